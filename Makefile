@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: Apache-2.0
+# One non-recursive Makefile.  `make help` lists what it can do.
+
+BUILD   ?= build
+PREFIX  ?= /usr/local
+VERSION := 0.1.0
+SHELL   := /bin/bash
+
+# Debian 12 packages: what the program needs, and what its tests need more.
+PACKAGES := gcc g++ pkg-config libhyperscan-dev libpcre2-dev zlib1g-dev \
+	libtomlplusplus-dev libjansson-dev libssl-dev
+PACKAGES_CHECK := libcriterion-dev valgrind clang libclang-rt-14-dev \
+	shellcheck pmccabe universal-ctags python3-jsonschema procps strace
+
+CC       ?= cc
+CXX      ?= c++
+OPT      ?= -O2
+HARDEN   := -fstack-protector-strong -D_FORTIFY_SOURCE=2 -fPIC \
+	-fno-strict-aliasing -fcf-protection
+WARN     := -Wall -Wextra -Werror -Wshadow -Wpointer-arith -Wvla \
+	-Wformat=2 -Wundef -Wno-unused-parameter
+WARN_C   := -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition
+SANITIZE ?=
+LIBS     := -lhs -lpcre2-8 -ljansson -lcrypto -lz -lstdc++ -lm -lpthread
+CPPFLAGS := -Iinclude -Isrc -I/usr/include/hs -D_GNU_SOURCE
+CFLAGS   := -std=c11 $(OPT) -g $(WARN) $(WARN_C) $(HARDEN) $(SANITIZE) \
+	-fvisibility=hidden -pthread
+CXXFLAGS := -std=c++17 $(OPT) -g $(WARN) $(HARDEN) $(SANITIZE) \
+	-fvisibility=hidden -pthread
+LDFLAGS  := -Wl,-z,relro,-z,now,-z,noexecstack -Wl,--as-needed $(SANITIZE)
+
+ROOMS    := base rule finding engine judge scan redact source sink run api
+SRC_LIB  := $(filter-out src/rule/mkrules.c,$(wildcard $(ROOMS:%=src/%/*.c)))
+OBJ_LIB  := $(SRC_LIB:%.c=$(BUILD)/%.o) $(BUILD)/src/base/toml.o \
+	$(BUILD)/rule_builtin.o
+OBJ_CLI  := $(patsubst %.c,$(BUILD)/%.o,$(wildcard src/cli/*.c))
+OBJ_RULE := $(patsubst %.c,$(BUILD)/%.o,$(wildcard src/base/*.c) \
+	$(filter-out src/rule/mkrules.c,$(wildcard src/rule/*.c))) \
+	$(BUILD)/src/base/toml.o
+PATTERNS := $(sort $(wildcard patterns/*.toml))
+UNITS    := $(sort $(notdir $(patsubst %/,%,$(wildcard tests/unit/*/))))
+
+.DEFAULT_GOAL := all
+.PHONY: all help deps deps-check clean install
+.SECONDARY:
+.DELETE_ON_ERROR:
+
+all: deps $(BUILD)/stanch $(BUILD)/libstanch.a $(BUILD)/libstanch.so ##\
+ build the program and the library
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | \
+	sed -E 's/^([a-z-]+):.*##\\?[[:space:]]*(.*)/  make \1\t\2/' | expand -t 24
+
+deps: ## install the Debian packages the program needs, if missing
+	@.ci/packages $(PACKAGES)
+deps-check: deps ## ... and those its tests need
+	@.ci/packages $(PACKAGES_CHECK)
+
+# ---- compile ----
+
+$(BUILD)/%.o: %.c | deps
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+$(BUILD)/%.o: %.cc | deps
+	@mkdir -p $(@D)
+	$(CXX) $(CPPFLAGS) $(CXXFLAGS) -MMD -MP -c -o $@ $<
+
+$(BUILD)/mkrules: $(BUILD)/src/rule/mkrules.o $(OBJ_RULE)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+$(BUILD)/rule_builtin.c: $(BUILD)/mkrules $(PATTERNS)
+	$(BUILD)/mkrules $(PATTERNS) >$@
+$(BUILD)/rule_builtin.o: $(BUILD)/rule_builtin.c
+	$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+
+$(BUILD)/libstanch.a: $(OBJ_LIB)
+	@rm -f $@
+	ar rcs $@ $^
+$(BUILD)/libstanch.so: $(OBJ_LIB)
+	$(CXX) -shared -Wl,-soname,libstanch.so.0 $(CFLAGS:-std=c11=) \
+		$(LDFLAGS) -o $@ $^ $(LIBS)
+$(BUILD)/stanch: $(OBJ_CLI) $(BUILD)/libstanch.a
+	$(CC) $(CFLAGS) -pie $(LDFLAGS) -o $@ $^ $(LIBS)
+
+# ---- tests: one program a room, tests/unit/ROOM/*.c ----
+
+TEST_LIBS := -lcriterion
+$(BUILD)/unit/%: tests/unit/%/*.c $(BUILD)/libstanch.a | deps-check
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) -Itests $(filter-out -Wmissing-prototypes,$(CFLAGS)) \
+		-o $@ $(wildcard tests/unit/$*/*.c) $(BUILD)/libstanch.a \
+		$(LDFLAGS) $(TEST_LIBS) $(LIBS)
+
+clean: ## remove what was built
+	rm -rf $(BUILD)
+
+-include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

@@ -1,0 +1,363 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * stanch.h - find secrets in bytes, and keep them out of streams.
+ *
+ *	rules -> engine -> scanner, filter	what to look for, and where
+ *	source -> run -> sink			whole jobs
+ *
+ * Ownership: a function that fills *out gives the caller an object to free
+ * with the matching *_free(); *_free(NULL) does nothing.  Every other pointer
+ * returned is borrowed and lives as long as the object it was asked of.  A
+ * rule set must outlive the engines made of it, an engine its scanners and
+ * filters.
+ *
+ * Threads: rules and engines never change once made and may be shared by any
+ * number of threads.  Everything else belongs to one thread at a time.
+ *
+ * Failure: functions return enum stanch_result; *out is written on success
+ * only, *err (which may be NULL) on failure only.  The library never prints,
+ * exits, reads the environment or starts a process.
+ *
+ * No ABI is promised before version 1.0.
+ */
+#ifndef STANCH_H
+#define STANCH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define STANCH_VERSION "0.1.0"
+
+/* ---- results ---- */
+
+enum stanch_result {
+	STANCH_OK      =  0,
+	STANCH_ENOMEM  = -1,
+	STANCH_EIO     = -2,	/* a read or write failed; err has errno's text */
+	STANCH_EFORMAT = -3,	/* a file is not what it claims to be */
+	STANCH_ERULE   = -4,	/* a rule cannot be used */
+	STANCH_ELIMIT  = -5,	/* a stated limit was reached */
+	STANCH_EUSAGE  = -6,	/* the caller broke the contract */
+	STANCH_ESTOP   = -7	/* a callback asked to stop */
+};
+
+/* Why a call failed.  Never holds bytes of a secret. */
+struct stanch_error {
+	enum stanch_result result;
+	uint32_t line, column;	/* from 1; 0 when unknown */
+	int sys;		/* errno, 0 when none */
+	char where[256];	/* path or rule id; "" when none */
+	char text[512];		/* what is wrong and what to do */
+};
+
+const char *stanch_result_text(enum stanch_result r);
+const char *stanch_version(void);	/* of the library, not of this header */
+const char *stanch_version_details(void);	/* and of what it links */
+
+/*
+ * "where:line:column: text", as compilers print it, into buf (always
+ * terminated, cut at size).  Returns buf.
+ */
+const char *stanch_error_format(const struct stanch_error *err, char *buf,
+	size_t size);
+
+/* ---- rules: what a secret looks like ---- */
+
+/* How bad a leak of this kind is. */
+enum stanch_severity {
+	STANCH_INFO, STANCH_LOW, STANCH_MEDIUM, STANCH_HIGH, STANCH_CRITICAL
+};
+
+/* How sure we are that it is one.  Kept apart from severity. */
+enum stanch_confidence {
+	STANCH_HEURISTIC,	/* looks random, little else */
+	STANCH_CONTEXTUAL,	/* its surroundings say so */
+	STANCH_SHAPED,		/* a distinctive prefix and exact shape */
+	STANCH_PROVEN		/* a checksum or a full parse passes */
+};
+
+const char *stanch_severity_name(enum stanch_severity s);
+const char *stanch_confidence_name(enum stanch_confidence c);
+
+struct stanch_rules;		/* an immutable set */
+struct stanch_rule;		/* one of them, borrowed */
+
+/* Called with what a rule file asks for that is not honoured. */
+typedef void stanch_warning_fn(const struct stanch_error *warning,
+	void *payload);
+
+/* The pack that is built in.  Costs nothing: it is static data. */
+const struct stanch_rules *stanch_rules_builtin(void);
+
+/*
+ * Reads a TOML rule file and lays it over base (NULL: over nothing): a rule
+ * with a known id replaces that rule's keys, a new id adds a rule,
+ * `disable = true` takes one out.  docs/rules.md is the format.  The result
+ * does not refer to base.  EFORMAT, ERULE: err says file:line:column.
+ */
+enum stanch_result stanch_rules_load(struct stanch_rules **out,
+	const struct stanch_rules *base, const char *path,
+	stanch_warning_fn *on_warning, void *payload,
+	struct stanch_error *err);
+void stanch_rules_free(struct stanch_rules *rules);
+
+size_t stanch_rules_count(const struct stanch_rules *rules);
+const struct stanch_rule *stanch_rules_get(const struct stanch_rules *rules,
+	size_t i);
+const struct stanch_rule *stanch_rules_find(const struct stanch_rules *rules,
+	const char *id);	/* NULL: no such rule */
+/* SHA-256, 64 lower-case hex digits, over all that can change a finding. */
+const char *stanch_rules_digest(const struct stanch_rules *rules);
+
+const char *stanch_rule_id(const struct stanch_rule *rule);
+const char *stanch_rule_description(const struct stanch_rule *rule);
+const char *stanch_rule_provider(const struct stanch_rule *rule);
+const char *stanch_rule_category(const struct stanch_rule *rule);
+const char *stanch_rule_regex(const struct stanch_rule *rule);	/* or "" */
+const char *stanch_rule_remediation(const struct stanch_rule *rule);
+/* The i-th reference, NULL after the last. */
+const char *stanch_rule_reference(const struct stanch_rule *rule, size_t i);
+enum stanch_severity stanch_rule_severity(const struct stanch_rule *rule);
+enum stanch_confidence stanch_rule_confidence(const struct stanch_rule *rule);
+/* The file that declared the rule, and the line; "" and 0 when unknown. */
+const char *stanch_rule_file(const struct stanch_rule *rule, uint32_t *line);
+
+/*
+ * An example of the rule, made of its i-th recipe (positive or negative) with
+ * the given seed; the same arguments give the same bytes on every machine.
+ * Writes at most size bytes (no terminator), *len their number, and the span
+ * [*start, *end) of the secret in it; for a negative example *start == *end.
+ * ELIMIT: size is too small.  EUSAGE: there is no i-th recipe.
+ */
+enum stanch_result stanch_rule_example(const struct stanch_rule *rule,
+	bool positive, size_t i, uint64_t seed, char *buf, size_t size,
+	size_t *len, size_t *start, size_t *end, struct stanch_error *err);
+
+/* ---- engine: rules, compiled ---- */
+
+struct stanch_engine;
+struct stanch_engine_options {
+	size_t size;		/* sizeof this struct */
+	const char *cache_dir;	/* NULL: no cache on disk */
+};
+
+enum stanch_result stanch_engine_new(struct stanch_engine **out,
+	const struct stanch_rules *rules,
+	const struct stanch_engine_options *opt, struct stanch_error *err);
+/* Whether the database came from the cache; why not, else. "" without one. */
+bool stanch_engine_cached(const struct stanch_engine *engine,
+	const char **why_not);
+void stanch_engine_free(struct stanch_engine *engine);
+
+/*
+ * Every rule against its own examples, in every mode there is.  Each failure
+ * is reported through on_problem (where = rule id); ERULE when there was one.
+ */
+enum stanch_result stanch_engine_selftest(const struct stanch_engine *engine,
+	stanch_warning_fn *on_problem, void *payload,
+	struct stanch_error *err);
+
+/* ---- finding: borrowed inside a callback ---- */
+
+struct stanch_finding;
+
+/* Returns false to stop the job (the call then returns ESTOP). */
+typedef bool stanch_finding_fn(const struct stanch_finding *f, void *payload);
+
+const struct stanch_rule *stanch_finding_rule(const struct stanch_finding *f);
+const char *stanch_finding_place(const struct stanch_finding *f);
+/* Byte offsets of the secret in its place: [start, end). */
+uint64_t stanch_finding_start(const struct stanch_finding *f);
+uint64_t stanch_finding_end(const struct stanch_finding *f);
+/* Of the first byte, from 1; a column counts bytes. */
+uint64_t stanch_finding_line(const struct stanch_finding *f);
+uint64_t stanch_finding_column(const struct stanch_finding *f);
+enum stanch_severity stanch_finding_severity(const struct stanch_finding *f);
+enum stanch_confidence stanch_finding_confidence(
+	const struct stanch_finding *f);
+/* Why it is one, in words; NULL after the last. */
+const char *stanch_finding_reason(const struct stanch_finding *f, size_t i);
+/* Masked: at most the public prefix of its kind and its length. */
+const char *stanch_finding_preview(const struct stanch_finding *f);
+/* Stable identity; holds no secret input, or is keyed (scan_options.key). */
+const char *stanch_finding_fingerprint(const struct stanch_finding *f);
+/*
+ * The secret itself, NULL unless scan_options.show_secrets.  At most 64 KiB
+ * of it; *len is what is there.
+ */
+const void *stanch_finding_secret(const struct stanch_finding *f, size_t *len);
+
+/* ---- scanner: bytes to findings ---- */
+
+struct stanch_scan_options {
+	size_t size;		/* sizeof this struct */
+	enum stanch_confidence least;	/* weaker findings are not reported */
+	bool show_secrets;
+	const void *key;	/* for keyed fingerprints; NULL: none */
+	size_t key_len;
+};
+
+struct stanch_scanner;
+
+enum stanch_result stanch_scanner_new(struct stanch_scanner **out,
+	const struct stanch_engine *engine,
+	const struct stanch_scan_options *opt,
+	stanch_finding_fn *on_finding, void *payload,
+	struct stanch_error *err);
+/*
+ * One place's bytes, in any number of feeds: findings do not depend on how
+ * they are split.  Findings come in order of their start, from feed() or
+ * finish().  finish() ends the place; the next begin() starts another.
+ */
+enum stanch_result stanch_scanner_begin(struct stanch_scanner *s,
+	const char *place);
+enum stanch_result stanch_scanner_feed(struct stanch_scanner *s,
+	const void *data, size_t len);
+enum stanch_result stanch_scanner_finish(struct stanch_scanner *s);
+void stanch_scanner_free(struct stanch_scanner *s);
+
+/* ---- filter: bytes to the same bytes, secrets masked ---- */
+
+struct stanch_filter;
+
+enum stanch_pump {
+	STANCH_RUN,	/* more input may come: hold what may yet be a secret */
+	STANCH_FINISH	/* no more input will come */
+};
+
+/*
+ * Receives output in order, in one or more pieces a call; the pieces are
+ * valid until it returns.  Returns false when it cannot take them: the filter
+ * then fails for good (fail closed) and returns ESTOP.
+ */
+typedef bool stanch_output_fn(const void *data, size_t len, void *payload);
+
+struct stanch_filter_options {
+	size_t size;		/* sizeof this struct */
+	const char *tag;	/* NULL: "[REDACTED:{rule}]" */
+	stanch_output_fn *on_output;
+	stanch_finding_fn *on_finding;	/* may be NULL */
+	void *payload;		/* of both */
+	enum stanch_confidence least;	/* weaker findings are not masked */
+};
+
+struct stanch_filter_stats {
+	uint64_t bytes_in, bytes_out, bytes_masked, findings;
+	uint64_t held;		/* bytes held back now */
+	uint64_t held_most;	/* the most ever held back */
+};
+
+enum stanch_result stanch_filter_new(struct stanch_filter **out,
+	const struct stanch_engine *engine,
+	const struct stanch_filter_options *opt, struct stanch_error *err);
+/*
+ * The filter's own input buffer: put up to *size bytes at the address
+ * returned, then push their number.  Saves a copy; read(2) into it.
+ * *size is at least 64 KiB.
+ */
+void *stanch_filter_room(struct stanch_filter *f, size_t *size);
+/*
+ * Takes n bytes from the room.  Every byte that no rule can claim any more
+ * goes to on_output before it returns; with STANCH_FINISH all do, secrets
+ * masked.  After a failure nothing ever comes out again.
+ */
+enum stanch_result stanch_filter_push(struct stanch_filter *f, size_t n,
+	enum stanch_pump how);
+/* The same for bytes that lie elsewhere: room, copy, push, until done. */
+enum stanch_result stanch_filter_write(struct stanch_filter *f,
+	const void *data, size_t len, enum stanch_pump how);
+void stanch_filter_stats(const struct stanch_filter *f,
+	struct stanch_filter_stats *stats);
+void stanch_filter_free(struct stanch_filter *f);
+
+/* ---- source, sink, run: whole jobs ---- */
+
+/* Why bytes were not looked at. */
+enum stanch_gap {
+	STANCH_GAP_UNREADABLE,	/* permission denied, I/O error */
+	STANCH_GAP_VANISHED,	/* gone, or shorter, when we came to read it */
+	STANCH_GAP_SPECIAL,	/* socket, fifo, device */
+	STANCH_GAP_OVER_LIMIT,	/* larger than --max-file-size */
+	STANCH_GAP_HISTORY,	/* a .git: history not scanned yet */
+	STANCH_GAP_LOOP,	/* a directory inside itself */
+	STANCH_GAP_PSEUDO,	/* /proc, /sys and their like */
+	STANCH_GAP_NAME,	/* a name too long to follow */
+	STANCH_GAP_COUNT
+};
+
+const char *stanch_gap_name(enum stanch_gap g);	/* "unreadable", ... */
+
+struct stanch_tally {
+	uint64_t items;		/* files and streams scanned to their end */
+	uint64_t bytes;		/* bytes scanned */
+	uint64_t findings;
+	uint64_t by_confidence[4], by_severity[5];
+	uint64_t links;		/* symbolic links met and not followed */
+	uint64_t gaps;		/* of all kinds */
+	uint64_t by_gap[STANCH_GAP_COUNT];
+	double seconds;		/* wall clock */
+};
+
+struct stanch_source;
+
+struct stanch_source_options {
+	size_t size;		/* sizeof this struct */
+	uint64_t max_file_size;	/* bytes; 0: no limit */
+};
+
+/*
+ * The files below the paths, in the order given and sorted by name below
+ * each; "-" is standard input.  A path that does not exist is an error, and
+ * named.
+ */
+enum stanch_result stanch_source_paths(struct stanch_source **out,
+	const char *const *paths, size_t npaths,
+	const struct stanch_source_options *opt, struct stanch_error *err);
+void stanch_source_free(struct stanch_source *source);
+
+struct stanch_sink;
+
+struct stanch_sink_options {
+	size_t size;		/* sizeof this struct */
+	bool colour;
+	bool show_secrets;	/* else no output holds one */
+	size_t gaps_listed;	/* text: list at most this many gaps */
+};
+
+/* format: "text" or "jsonl".  The descriptor stays the caller's. */
+enum stanch_result stanch_sink_open(struct stanch_sink **out,
+	const char *format, int fd, const struct stanch_sink_options *opt,
+	struct stanch_error *err);
+void stanch_sink_free(struct stanch_sink *sink);
+
+/* Called now and then from the thread that called stanch_run(). */
+typedef void stanch_progress_fn(const struct stanch_tally *so_far,
+	void *payload);
+
+struct stanch_run_options {
+	size_t size;		/* sizeof this struct */
+	unsigned jobs;		/* threads; 0: one a core */
+	struct stanch_scan_options scan;
+	stanch_progress_fn *on_progress;	/* may be NULL */
+	void *payload;
+};
+
+/*
+ * Scans all of source into sink.  Findings and gaps reach the sink in the
+ * order of the source, whatever the number of threads.  *tally is filled even
+ * on failure, with what was done until then.
+ */
+enum stanch_result stanch_run(const struct stanch_engine *engine,
+	struct stanch_source *source, struct stanch_sink *sink,
+	const struct stanch_run_options *opt, struct stanch_tally *tally,
+	struct stanch_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+#endif /* STANCH_H */

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * re.h - PCRE2: compile, JIT, match with limits.  The only file that includes
+ * pcre2.h is re.c.  Bytes, not UTF; `$` means the very end.
+ */
+#ifndef BASE_RE_H
+#define BASE_RE_H
+
+#include "base/span.h"
+#include "stanch.h"
+
+struct re;		/* immutable once compiled; may be shared */
+struct re_scratch;	/* one thread's match data, for any number of re */
+
+enum re_result {
+	RE_NO,		/* no match, whatever bytes may follow */
+	RE_MATCH,
+	RE_PARTIAL,	/* more bytes may make or change a match */
+	RE_LIMIT	/* a match, depth or heap limit was hit */
+};
+
+struct re_match {
+	size_t start, end;		/* of the whole match */
+	size_t group_start, group_end;	/* of the wanted group */
+	bool group_set;			/* false: the group took no part */
+};
+
+/*
+ * Compiles pattern (PCRE2 syntax, n bytes).  ERULE: err->column is the offset
+ * in the pattern + 1, err->where is `where`.
+ */
+enum stanch_result re_compile(struct re **out, const char *pattern, size_t n,
+	const char *where, struct stanch_error *err);
+void re_free(struct re *re);
+/* The number of a named group, -1 when there is none of that name. */
+int re_group(const struct re *re, const char *name);
+uint32_t re_group_count(const struct re *re);
+
+struct re_scratch *re_scratch_new(void);	/* NULL: out of memory */
+void re_scratch_free(struct re_scratch *s);
+
+/*
+ * Looks for the leftmost match that starts in subject[from, to].  Bytes
+ * before `from` are seen by lookbehinds and \b only.  more: bytes will follow
+ * the subject; RE_PARTIAL then tells that they matter, and m->start is where
+ * the possible match begins.  anchored: only a match that starts at `from`.
+ * Linear in nothing, but bounded: limits are set in re.c.
+ */
+enum re_result re_match(const struct re *re, struct re_scratch *s,
+	struct span subject, size_t from, bool anchored, bool more,
+	uint32_t group, struct re_match *m);
+
+/* Whether there is a match anywhere.  RE_LIMIT counts as no. */
+bool re_test(const struct re *re, struct re_scratch *s, struct span subject);
+
+#endif

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * finding.h - the currency between scan, run, sink and register: which rule,
+ * where, how sure.  Owned by whoever made it; finding_copy() makes another.
+ */
+#ifndef FINDING_FINDING_H
+#define FINDING_FINDING_H
+
+#include "base/span.h"
+#include "rule/rule.h"
+#include "stanch.h"
+
+enum {
+	FINDING_REASONS = 8,		/* most reasons one finding states */
+	FINDING_PREVIEW = 64,
+	FINDING_FINGERPRINT = 64,
+	FINDING_SECRET = 64 * 1024	/* most bytes of a secret kept */
+};
+
+struct stanch_finding {
+	const struct stanch_rule *rule;
+	const char *place;
+	uint64_t start, end;		/* of the secret, in the place */
+	uint64_t line, column;		/* of its first byte, from 1 */
+	enum stanch_severity severity;
+	enum stanch_confidence confidence;
+	const char *reasons[FINDING_REASONS];	/* static texts */
+	size_t nreasons;
+	char preview[FINDING_PREVIEW];
+	char fingerprint[FINDING_FINGERPRINT];
+	struct span secret;		/* empty unless asked for */
+};
+
+/*
+ * The masked form of a secret of len bytes: its public prefix (the literal
+ * every secret of the rule begins with, if any) and its length.
+ */
+void finding_preview(struct stanch_finding *f, struct span secret,
+	uint64_t len);
+
+/*
+ * Without a key: "l1:" and 32 hex digits of SHA-256(rule 0 place 0 n), n =
+ * how many findings of the rule the place had before: no secret input.  With
+ * one: "k1:" and 32 hex digits of HMAC-SHA-256(key, "stanch-fp-1" 0 rule 0
+ * secret).
+ */
+void finding_fingerprint(struct stanch_finding *f, struct span secret,
+	uint64_t ordinal, struct span key);
+
+/* A copy that owns its place and secret; NULL: out of memory. */
+struct stanch_finding *finding_copy(const struct stanch_finding *f);
+void finding_free(struct stanch_finding *f);	/* of a copy; wipes */
+
+#endif
