@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * re.h - PCRE2: compile, JIT, match with limits.  The only file that includes
- * pcre2.h is re.c.  Bytes, not UTF; `$` means the very end.
+ * pcre2.h is re.c.  Bytes, not UTF; newline is LF; `$` means the very end.
  */
 #ifndef BASE_RE_H
 #define BASE_RE_H
@@ -25,29 +25,43 @@ struct re_match {
 	bool group_set;			/* false: the group took no part */
 };
 
+enum re_flags {
+	RE_ANCHORED = 1,	/* a match must begin at `from` */
+	RE_STREAM = 2		/* will be asked with RE_MORE */
+};
+
 /*
  * Compiles pattern (PCRE2 syntax, n bytes).  ERULE: err->column is the offset
  * in the pattern + 1, err->where is `where`.
  */
 enum stanch_result re_compile(struct re **out, const char *pattern, size_t n,
-	const char *where, struct stanch_error *err);
+	unsigned flags, const char *where, struct stanch_error *err);
 void re_free(struct re *re);
 /* The number of a named group, -1 when there is none of that name. */
 int re_group(const struct re *re, const char *name);
 uint32_t re_group_count(const struct re *re);
+/* How many bytes before its start the expression may look at. */
+uint32_t re_lookbehind(const struct re *re);
 
 struct re_scratch *re_scratch_new(void);	/* NULL: out of memory */
 void re_scratch_free(struct re_scratch *s);
 
+/* What is known of the subject's surroundings. */
+enum re_edges {
+	RE_NOT_BEGIN = 1,	/* its first byte is not the input's first */
+	RE_NOT_END = 2,		/* bytes follow, but may not be looked at */
+	RE_MORE = 4		/* bytes will follow: RE_PARTIAL is wanted */
+};
+
 /*
- * Looks for the leftmost match that starts in subject[from, to].  Bytes
- * before `from` are seen by lookbehinds and \b only.  more: bytes will follow
- * the subject; RE_PARTIAL then tells that they matter, and m->start is where
- * the possible match begins.  anchored: only a match that starts at `from`.
- * Linear in nothing, but bounded: limits are set in re.c.
+ * Looks for the leftmost match that starts in subject[from, until].  Bytes
+ * before `from` are seen by lookbehinds and \b only.  With RE_MORE,
+ * RE_PARTIAL tells that bytes still to come matter, and m->start is where
+ * the possible match begins; RE_NO and RE_MATCH are then final.  Time is
+ * bounded by limits set in re.c.
  */
 enum re_result re_match(const struct re *re, struct re_scratch *s,
-	struct span subject, size_t from, bool anchored, bool more,
+	struct span subject, size_t from, size_t until, unsigned edges,
 	uint32_t group, struct re_match *m);
 
 /* Whether there is a match anywhere.  RE_LIMIT counts as no. */
