@@ -42,11 +42,11 @@ struct re_anchor {
 
 struct re_facts {
 	uint32_t width_min, width;	/* of a match; RE_WIDTH_INF: no bound */
+	uint32_t ahead;		/* most bytes after a match it may look at */
 	uint32_t groups;		/* number of capturing groups */
 	uint32_t secret_min;		/* least distance match start to group */
 	struct re_set secret_first;	/* bytes the group may begin with */
 	struct re_anchor anchor;	/* the best set of literals */
-	bool looks_behind;		/* \b, \B, lookbehind or ^ at its start */
 };
 
 /*

@@ -1,0 +1,561 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * re_facts.c - widths, first and last bytes, and the search for the anchor:
+ * the set of literals, one of which every match must hold, that is cheapest
+ * to look for.  Runs of exactly known text are the candidates; a run is
+ * broken where the text is not known or would take too many literals.
+ */
+#include "base/re_facts.h"
+
+#include <ctype.h>
+
+#include "base/error.h"
+#include "base/re_ast.h"
+
+enum {
+	LITERALS_MAX = 64,	/* in one anchor */
+	LITERAL_MAX = 32,	/* bytes of one */
+	CHOICES_MAX = 10,	/* bytes of a class that is still spelt out */
+	REPEATS_MAX = 4		/* fixed repeats that are still spelt out */
+};
+
+struct literal {
+	char bytes[LITERAL_MAX];
+	uint8_t len;
+	bool caseless;
+};
+
+struct literals {
+	struct literal v[LITERALS_MAX];
+	size_t n;
+};
+
+struct candidate {
+	struct literals lits;
+	uint32_t dist_min, dist;	/* node start to literal start */
+	struct re_set before;		/* bytes in between */
+	struct re_set prev, next;
+	bool prev_none, next_none;
+	bool secret_known;		/* the two below are final */
+	uint32_t secret_back;
+	struct re_set secret_class;
+	int score;			/* < 0: there is none */
+};
+
+/* ---- widths and edges ---- */
+
+static uint32_t
+add_width(uint32_t a, uint32_t b)
+{
+	return a == RE_WIDTH_INF || b >= RE_WIDTH_INF - a ? RE_WIDTH_INF :
+		a + b;
+}
+
+static uint32_t
+times_width(uint32_t a, uint32_t b)
+{
+	uint64_t w = (uint64_t)a * b;
+
+	if (!a || !b)
+		return 0;
+	return a == RE_WIDTH_INF || b == RE_WIDTH_INF || w >= RE_WIDTH_INF ?
+		RE_WIDTH_INF : (uint32_t)w;
+}
+
+static void
+widths(const struct re_node *node, uint32_t *min, uint32_t *max)
+{
+	uint32_t kid_min, kid_max;
+
+	*min = *max = node->kind == RE_BYTES;
+	for (size_t i = 0; i < node->nkids; i++) {
+		widths(node->kids[i], &kid_min, &kid_max);
+		if (node->kind == RE_REPEAT) {
+			*min = times_width(kid_min, node->min);
+			*max = times_width(kid_max, node->max);
+		} else if (node->kind == RE_ALT) {
+			*min = i && *min < kid_min ? *min : kid_min;
+			*max = *max > kid_max ? *max : kid_max;
+		} else {
+			*min = add_width(*min, kid_min);
+			*max = add_width(*max, kid_max);
+		}
+	}
+}
+
+static uint32_t
+width_min(const struct re_node *node)
+{
+	uint32_t min, max;
+
+	widths(node, &min, &max);
+	return min;
+}
+
+static uint32_t
+width_max(const struct re_node *node)
+{
+	uint32_t min, max;
+
+	widths(node, &min, &max);
+	return max;
+}
+
+static uint32_t
+look_ahead(const struct re_node *node)
+{
+	uint32_t most = node->kind == RE_LOOK ? node->max : 0, kid;
+
+	for (size_t i = 0; i < node->nkids; i++) {
+		kid = look_ahead(node->kids[i]);
+		most = kid > most ? kid : most;
+	}
+	return most;
+}
+
+static void
+all_bytes(const struct re_node *node, struct re_set *set)
+{
+	if (node->kind == RE_BYTES)
+		re_set_join(set, &node->set);
+	for (size_t i = 0; i < node->nkids; i++)
+		all_bytes(node->kids[i], set);
+}
+
+/*
+ * Adds the bytes a match of node may begin (last: end) with; returns whether
+ * it may be empty.
+ */
+static bool
+edge_bytes(const struct re_node *node, bool last, struct re_set *set)
+{
+	bool empty = node->kind != RE_BYTES && node->kind != RE_ALT;
+
+	if (node->kind == RE_BYTES)
+		re_set_join(set, &node->set);
+	for (size_t i = 0; i < node->nkids; i++) {
+		size_t k = last ? node->nkids - 1 - i : i;
+		bool kid = edge_bytes(node->kids[k], last, set);
+
+		if (node->kind == RE_ALT)
+			empty |= kid;
+		else if (node->kind == RE_REPEAT)
+			empty = kid || node->min == 0;
+		else if (!kid)
+			return false;
+	}
+	return empty;
+}
+
+/* ---- exactly known text ---- */
+
+static bool
+literals_add(struct literals *out, const struct literal *lit)
+{
+	if (out->n == LITERALS_MAX)
+		return false;
+	out->v[out->n++] = *lit;
+	return true;
+}
+
+/* The classes of more than one byte that are one letter in both cases. */
+static bool
+exact_bytes(const struct re_set *set, struct literals *out)
+{
+	size_t n = 0;
+
+	out->n = 0;
+	for (int c = 0; c < 256; c++) {
+		struct literal lit = { .len = 1, .bytes = { (char)c } };
+		bool letter = c < 128 && isalpha(c);
+
+		if (!re_set_has(set, (uint8_t)c))
+			continue;
+		if (letter && isupper(c) &&
+			re_set_has(set, (uint8_t)tolower(c)))
+			continue;
+		lit.caseless = letter && islower(c) &&
+			re_set_has(set, (uint8_t)toupper(c));
+		if (++n > CHOICES_MAX || !literals_add(out, &lit))
+			return false;
+	}
+	return n > 0;
+}
+
+static bool
+cross(struct literals *a, const struct literals *b)
+{
+	struct literals out = { .n = 0 };
+
+	if (a->n * b->n > LITERALS_MAX)
+		return false;
+	for (size_t i = 0; i < a->n; i++)
+		for (size_t k = 0; k < b->n; k++) {
+			struct literal lit = a->v[i];
+
+			if (lit.len + b->v[k].len > LITERAL_MAX)
+				return false;
+			memcpy(lit.bytes + lit.len, b->v[k].bytes,
+				b->v[k].len);
+			lit.len = (uint8_t)(lit.len + b->v[k].len);
+			lit.caseless |= b->v[k].caseless;
+			literals_add(&out, &lit);
+		}
+	*a = out;
+	return true;
+}
+
+static const struct literals nothing = { .n = 1 };	/* just "" */
+
+static bool exact(const struct re_node *node, struct literals *out);
+
+static bool
+exact_repeat(const struct re_node *node, struct literals *out)
+{
+	struct literals kid;
+	bool maybe = node->min == 0 && node->max == 1;
+
+	if (!maybe && (node->min != node->max || node->max > REPEATS_MAX))
+		return false;
+	if (!exact(node->kids[0], &kid))
+		return false;
+	*out = nothing;
+	for (uint32_t i = 0; i < node->max; i++)
+		if (!cross(out, &kid))
+			return false;
+	return !maybe || literals_add(out, &nothing.v[0]);
+}
+
+/* Whether node matches just a small set of texts; and which. */
+static bool
+exact(const struct re_node *node, struct literals *out)
+{
+	struct literals kid;
+
+	if (node->kind == RE_BYTES)
+		return exact_bytes(&node->set, out);
+	if (node->kind == RE_REPEAT)
+		return exact_repeat(node, out);
+	*out = nothing;
+	if (node->kind == RE_ALT)
+		out->n = 0;
+	for (size_t i = 0; i < node->nkids; i++) {
+		if (!exact(node->kids[i], &kid))
+			return false;
+		if (node->kind != RE_ALT) {
+			if (!cross(out, &kid))
+				return false;
+			continue;
+		}
+		for (size_t k = 0; k < kid.n; k++)
+			if (!literals_add(out, &kid.v[k]))
+				return false;
+	}
+	return true;
+}
+
+/* ---- the anchor ---- */
+
+/*
+ * Long beats short up to 8 bytes, a fixed place beats a range, the start of
+ * the match beats its middle, few beat many.
+ */
+static int
+score(const struct candidate *c)
+{
+	size_t shortest = LITERAL_MAX;
+	int s;
+
+	for (size_t i = 0; i < c->lits.n; i++)
+		if (c->lits.v[i].len < shortest)
+			shortest = c->lits.v[i].len;
+	if (c->lits.n == 0 || shortest == 0 || c->dist == RE_WIDTH_INF)
+		return -1;
+	s = shortest >= 4 ? 4000 : (int)shortest * 1000;
+	s += 20 * (int)(shortest < 8 ? shortest : 8);
+	s -= (int)c->lits.n;
+	if (c->dist != c->dist_min)
+		s -= 300;
+	s -= c->dist > 500 ? 500 : (int)c->dist;
+	return s < 0 ? 0 : s;
+}
+
+static bool
+has_group(const struct re_node *node, uint32_t group)
+{
+	if (node->kind == RE_GROUP && node->group == group)
+		return true;
+	for (size_t i = 0; i < node->nkids; i++)
+		if (has_group(node->kids[i], group))
+			return true;
+	return false;
+}
+
+/* Least distance from node's start to the group's; node has the group. */
+static uint32_t
+group_distance(const struct re_node *node, uint32_t group)
+{
+	uint32_t before = 0;
+
+	if (node->kind == RE_GROUP && node->group == group)
+		return 0;
+	for (size_t i = 0; i < node->nkids; i++) {
+		if (has_group(node->kids[i], group))
+			return add_width(before,
+				group_distance(node->kids[i], group));
+		if (node->kind == RE_CAT)
+			before = add_width(before, width_min(node->kids[i]));
+	}
+	return before;
+}
+
+static const struct re_node *
+find_group(const struct re_node *node, uint32_t group)
+{
+	const struct re_node *found = NULL;
+
+	if (node->kind == RE_GROUP && node->group == group)
+		return node;
+	for (size_t i = 0; !found && i < node->nkids; i++)
+		found = find_group(node->kids[i], group);
+	return found;
+}
+
+/*
+ * c was found in kids[first, last] of the sequence: what comes before and
+ * after it there.
+ */
+static void
+place_in_cat(struct candidate *c, const struct re_node *cat, size_t first,
+	size_t last, uint32_t group)
+{
+	uint32_t min = 0, max = 0, kid_min, kid_max;
+	size_t holder = cat->nkids;
+
+	for (size_t i = cat->nkids; i-- > 0; )
+		if (has_group(cat->kids[i], group))
+			holder = i;
+	for (size_t i = 0; i < first; i++) {
+		widths(cat->kids[i], &kid_min, &kid_max);
+		min = add_width(min, kid_min);
+		max = add_width(max, kid_max);
+	}
+	if (!c->secret_known && holder < first) {
+		c->secret_known = true;
+		c->secret_back = c->dist;
+		for (size_t i = holder; i < first; i++) {
+			c->secret_back = add_width(c->secret_back,
+				width_max(cat->kids[i]));
+			all_bytes(cat->kids[i], &c->secret_class);
+		}
+		re_set_join(&c->secret_class, &c->before);
+	} else if (!c->secret_known && holder < cat->nkids && holder > last) {
+		c->secret_known = true;
+	}
+	for (size_t i = 0; i < first; i++)
+		all_bytes(cat->kids[i], &c->before);
+	c->dist_min = add_width(c->dist_min, min);
+	c->dist = add_width(c->dist, max);
+	for (size_t i = first; c->prev_none && i-- > 0; )
+		c->prev_none = edge_bytes(cat->kids[i], true, &c->prev);
+	for (size_t i = last + 1; c->next_none && i < cat->nkids; i++)
+		c->next_none = edge_bytes(cat->kids[i], false, &c->next);
+	c->score = score(c);
+}
+
+static void
+keep_better(struct candidate *best, const struct candidate *c)
+{
+	if (c->score > best->score)
+		*best = *c;
+}
+
+static void find_anchor(const struct re_node *node, uint32_t group,
+	struct candidate *best);
+
+/* The run of known text in kids[first, last). */
+static void
+try_run(const struct re_node *cat, size_t first, size_t last,
+	const struct literals *run, uint32_t group, struct candidate *best)
+{
+	struct candidate c = { .lits = *run, .prev_none = true,
+		.next_none = true };
+
+	if (first == last)
+		return;
+	for (size_t i = first; i < last; i++)	/* the secret begins in it */
+		c.secret_known |= has_group(cat->kids[i], group);
+	place_in_cat(&c, cat, first, last - 1, group);
+	keep_better(best, &c);
+}
+
+static void
+anchor_in_cat(const struct re_node *cat, uint32_t group,
+	struct candidate *best)
+{
+	struct literals run = nothing, kid;
+	size_t first = 0, i;
+
+	for (i = 0; i < cat->nkids; i++) {
+		struct candidate c;
+
+		if (exact(cat->kids[i], &kid)) {
+			if (cross(&run, &kid))
+				continue;
+			try_run(cat, first, i, &run, group, best);
+			run = kid;
+			first = i;
+			continue;
+		}
+		try_run(cat, first, i, &run, group, best);
+		run = nothing;
+		first = i + 1;
+		find_anchor(cat->kids[i], group, &c);
+		if (c.score >= 0) {
+			place_in_cat(&c, cat, i, i, group);
+			keep_better(best, &c);
+		}
+	}
+	try_run(cat, first, i, &run, group, best);
+}
+
+static void
+anchor_in_alt(const struct re_node *alt, uint32_t group,
+	struct candidate *best)
+{
+	struct candidate all = { .dist_min = RE_WIDTH_INF }, c;
+
+	for (size_t i = 0; i < alt->nkids; i++) {
+		find_anchor(alt->kids[i], group, &c);
+		if (c.score < 0)
+			return;
+		for (size_t k = 0; k < c.lits.n; k++)
+			if (!literals_add(&all.lits, &c.lits.v[k]))
+				return;
+		if (c.dist_min < all.dist_min)
+			all.dist_min = c.dist_min;
+		if (c.dist > all.dist)
+			all.dist = c.dist;
+		re_set_join(&all.before, &c.before);
+		re_set_join(&all.prev, &c.prev);
+		re_set_join(&all.next, &c.next);
+		all.prev_none |= c.prev_none;
+		all.next_none |= c.next_none;
+		/* A branch without the group has nothing to say of it. */
+		if (has_group(alt->kids[i], group)) {
+			all.secret_known = c.secret_known;
+			all.secret_back = c.secret_back;
+			all.secret_class = c.secret_class;
+		}
+	}
+	all.score = score(&all);
+	keep_better(best, &all);
+}
+
+static void
+find_anchor(const struct re_node *node, uint32_t group,
+	struct candidate *best)
+{
+	struct candidate c = { .prev_none = true, .next_none = true };
+
+	best->score = -1;
+	if (exact(node, &c.lits)) {
+		c.score = score(&c);
+		c.secret_known = has_group(node, group);
+		keep_better(best, &c);
+		return;
+	}
+	switch (node->kind) {
+	case RE_CAT:
+		anchor_in_cat(node, group, best);
+		break;
+	case RE_ALT:
+		anchor_in_alt(node, group, best);
+		break;
+	case RE_GROUP:
+		find_anchor(node->kids[0], group, best);
+		if (best->score >= 0 && node->group == group &&
+			!best->secret_known) {
+			best->secret_known = true;
+			best->secret_back = best->dist;
+			best->secret_class = best->before;
+		}
+		break;
+	case RE_REPEAT:
+		if (node->min == 0)
+			return;
+		find_anchor(node->kids[0], group, best);
+		if (best->score >= 0 && best->next_none && node->max > 1)
+			edge_bytes(node->kids[0], false, &best->next);
+		break;
+	default:
+		break;
+	}
+}
+
+static enum stanch_result
+anchor_out(struct re_anchor *out, const struct candidate *c, struct arena *a,
+	struct stanch_error *err)
+{
+	struct re_literal *lits;
+
+	memset(out, 0, sizeof *out);
+	if (c->score < 0)
+		return STANCH_OK;
+	lits = arena_array(a, c->lits.n, sizeof *lits);
+	if (!lits)
+		return error_nomem(err);
+	for (size_t i = 0; i < c->lits.n; i++) {
+		lits[i].bytes = arena_strndup(a, c->lits.v[i].bytes,
+			c->lits.v[i].len);
+		lits[i].len = c->lits.v[i].len;
+		lits[i].caseless = c->lits.v[i].caseless;
+		if (!lits[i].bytes)
+			return error_nomem(err);
+		for (size_t k = 0; lits[i].caseless && k < lits[i].len; k++)
+			((char *)lits[i].bytes)[k] = (char)tolower(
+				(unsigned char)lits[i].bytes[k]);
+	}
+	out->literals = lits;
+	out->nliterals = c->lits.n;
+	out->before_min = c->dist_min;
+	out->before = c->dist;
+	out->prev = c->prev;
+	out->next = c->next;
+	out->prev_none = c->prev_none;
+	out->next_none = c->next_none;
+	out->secret_back = c->secret_back;
+	out->secret_class = c->secret_class;
+	return STANCH_OK;
+}
+
+enum stanch_result
+re_facts(struct re_facts *out, struct arena *a, const char *pattern, size_t n,
+	uint32_t group, const char *where, struct stanch_error *err)
+{
+	struct re_node *node;
+	const struct re_node *secret;
+	struct candidate best;
+	enum stanch_result r;
+
+	memset(out, 0, sizeof *out);
+	r = re_parse(&node, a, pattern, n, &out->groups, where, err);
+	if (r != STANCH_OK)
+		return r;
+	if (group > out->groups)
+		return error_set(err, STANCH_ERULE, where,
+			"the expression has %u groups, there is no group %u",
+			out->groups, group);
+	widths(node, &out->width_min, &out->width);
+	out->ahead = look_ahead(node);
+	secret = group ? find_group(node, group) : node;
+	out->secret_min = group ? group_distance(node, group) : 0;
+	if (edge_bytes(secret, false, &out->secret_first))
+		memset(&out->secret_first, 0xff, sizeof out->secret_first);
+	find_anchor(node, group, &best);
+	if (best.score >= 0 && !best.secret_known) {
+		best.secret_back = best.dist;
+		best.secret_class = best.before;
+	}
+	return anchor_out(&out->anchor, &best, a, err);
+}
