@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * engine.c - makes and frees the engine: collects the rules' literals, orders
+ * them, gets the database from the cache or the compiler.  Using it is in
+ * candidate.c.
+ */
+#include "engine/engine.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/error.h"
+#include "engine/engine_private.h"
+
+struct use {	/* one literal of one rule */
+	const struct re_literal *literal;
+	uint32_t rule;
+};
+
+static int
+compare_literals(const struct re_literal *a, const struct re_literal *b)
+{
+	size_t n = a->len < b->len ? a->len : b->len;
+	int c = n ? memcmp(a->bytes, b->bytes, n) : 0;
+
+	if (c)
+		return c;
+	if (a->len != b->len)
+		return a->len < b->len ? -1 : 1;
+	return (int)a->caseless - (int)b->caseless;
+}
+
+static int
+compare_uses(const void *x, const void *y)
+{
+	const struct use *a = x, *b = y;
+	int c = compare_literals(a->literal, b->literal);
+
+	if (c)
+		return c;
+	return a->rule < b->rule ? -1 : a->rule > b->rule;
+}
+
+static struct use *
+collect_uses(const struct stanch_rules *rules, size_t *n)
+{
+	struct use *uses;
+	size_t total = 0;
+
+	for (size_t i = 0; i < rules->n; i++)
+		total += rules->rules[i].facts.anchor.nliterals;
+	uses = calloc(total ? total : 1, sizeof *uses);
+	*n = 0;
+	for (size_t i = 0; uses && i < rules->n; i++) {
+		const struct re_anchor *a = &rules->rules[i].facts.anchor;
+
+		for (size_t k = 0; k < a->nliterals; k++)
+			uses[(*n)++] = (struct use){ &a->literals[k],
+				(uint32_t)i };
+	}
+	if (uses)
+		qsort(uses, *n, sizeof *uses, compare_uses);
+	return uses;
+}
+
+/* Each distinct literal once, with the rules it serves. */
+static bool
+make_literals(struct stanch_engine *e)
+{
+	size_t n;
+	struct use *uses = collect_uses(e->rules, &n);
+
+	e->literals = calloc(n ? n : 1, sizeof *e->literals);
+	e->uses = calloc(n ? n : 1, sizeof *e->uses);
+	if (!uses || !e->literals || !e->uses) {
+		free(uses);
+		return false;
+	}
+	for (size_t i = 0; i < n; i++) {
+		const struct re_literal *lit = uses[i].literal;
+		struct engine_literal *out;
+
+		if (!i || compare_literals(lit, uses[i - 1].literal) != 0) {
+			out = &e->literals[e->nliterals++];
+			*out = (struct engine_literal){ lit->bytes, lit->len,
+				lit->caseless, (uint32_t)i, 0 };
+			if (lit->len > e->longest)
+				e->longest = lit->len;
+		}
+		e->literals[e->nliterals - 1].n++;
+		e->uses[i] = uses[i].rule;
+	}
+	free(uses);
+	return true;
+}
+
+/* What secrets may begin before their anchors; equal sets once. */
+static bool
+make_backs(struct stanch_engine *e)
+{
+	e->backs = calloc(e->rules->n, sizeof *e->backs);
+	if (!e->backs)
+		return false;
+	for (size_t i = 0; i < e->rules->n; i++) {
+		const struct re_anchor *a = &e->rules->rules[i].facts.anchor;
+		size_t k = 0;
+
+		if (a->before > e->reach)
+			e->reach = a->before;
+		if (!a->secret_back)
+			continue;
+		if (a->secret_back > e->back_most)
+			e->back_most = a->secret_back;
+		while (k < e->nbacks && memcmp(&e->backs[k].set,
+			&a->secret_class, sizeof a->secret_class) != 0)
+			k++;
+		if (k == e->nbacks)
+			e->backs[e->nbacks++] = (struct engine_back){
+				a->secret_class, 0 };
+		if (a->secret_back > e->backs[k].back)
+			e->backs[k].back = a->secret_back;
+	}
+	return true;
+}
+
+/* Literals by their first byte, so that a tail can be looked up. */
+static bool
+make_heads(struct stanch_engine *e)
+{
+	uint32_t at = 0;
+
+	e->heads = calloc(e->nliterals ? e->nliterals : 1, sizeof *e->heads);
+	if (!e->heads)
+		return false;
+	for (int c = 0; c < 256; c++) {
+		e->head_start[c] = at;
+		for (size_t i = 0; i < e->nliterals; i++)
+			if (tolower((uint8_t)e->literals[i].bytes[0]) == c)
+				e->heads[at++] = (uint32_t)i;
+	}
+	e->head_start[256] = at;
+	return true;
+}
+
+static enum stanch_result
+make_database(struct stanch_engine *e, const char *cache_dir,
+	struct stanch_error *err)
+{
+	enum stanch_result r;
+
+	if (cache_dir)
+		e->cached = hscache_load(&e->db, e, cache_dir, e->why_not,
+			sizeof e->why_not);
+	if (!e->cached) {
+		r = hsdb_compile(&e->db, e, err);
+		if (r != STANCH_OK)
+			return r;
+		if (cache_dir)
+			hscache_store(e, cache_dir, e->why_not,
+				sizeof e->why_not);
+	} else {
+		e->why_not[0] = '\0';
+	}
+	if (hs_alloc_scratch(e->db, &e->scratch) != HS_SUCCESS)
+		return error_set(err, STANCH_ENOMEM, NULL,
+			"Hyperscan could not allocate its scratch space");
+	return STANCH_OK;
+}
+
+enum stanch_result
+stanch_engine_new(struct stanch_engine **out, const struct stanch_rules *rules,
+	const struct stanch_engine_options *opt, struct stanch_error *err)
+{
+	struct stanch_engine *e;
+	enum stanch_result r;
+
+	if (opt && opt->size < sizeof *opt)
+		return error_set(err, STANCH_EUSAGE, NULL,
+			"stanch_engine_options.size is %zu, not %zu",
+			opt->size, sizeof *opt);
+	if (hs_valid_platform() != HS_SUCCESS)
+		return error_set(err, STANCH_EUSAGE, NULL,
+			"Hyperscan needs a CPU with SSSE3");
+	if (!rules->n)
+		return error_set(err, STANCH_ERULE, NULL,
+			"no rule is left: nothing would be found");
+	e = calloc(1, sizeof *e);
+	if (!e)
+		return error_nomem(err);
+	pthread_mutex_init(&e->lock, NULL);
+	e->rules = rules;
+	e->expressions = calloc(rules->n, sizeof *e->expressions);
+	if (!e->expressions || !make_literals(e) || !make_backs(e) ||
+		!make_heads(e)) {
+		stanch_engine_free(e);
+		return error_nomem(err);
+	}
+	r = make_database(e, opt ? opt->cache_dir : NULL, err);
+	if (r != STANCH_OK) {
+		stanch_engine_free(e);
+		return r;
+	}
+	*out = e;
+	return STANCH_OK;
+}
+
+void
+stanch_engine_free(struct stanch_engine *e)
+{
+	if (!e)
+		return;
+	for (size_t i = 0; e->expressions && i < e->rules->n; i++)
+		re_free(atomic_load(&e->expressions[i]));
+	hs_free_scratch(e->scratch);
+	hs_free_database(e->db);
+	pthread_mutex_destroy(&e->lock);
+	free(e->expressions);
+	free(e->literals);
+	free(e->uses);
+	free(e->backs);
+	free(e->heads);
+	free(e);
+}
+
+bool
+stanch_engine_cached(const struct stanch_engine *e, const char **why_not)
+{
+	if (why_not)
+		*why_not = e->why_not;
+	return e->cached;
+}
+
+const struct stanch_rules *
+engine_rules(const struct stanch_engine *e)
+{
+	return e->rules;
+}
+
+uint32_t
+engine_longest(const struct stanch_engine *e)
+{
+	return e->longest;
+}
+
+uint32_t
+engine_reach(const struct stanch_engine *e)
+{
+	return e->reach;
+}

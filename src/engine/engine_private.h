@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* engine_private.h - what the engine's own files know of each other. */
+#ifndef ENGINE_ENGINE_PRIVATE_H
+#define ENGINE_ENGINE_PRIVATE_H
+
+#include <hs.h>
+#include <pthread.h>
+#include <stdatomic.h>
+
+#include "engine/engine.h"
+
+/* A literal in the database; several rules may be anchored on it. */
+struct engine_literal {
+	const char *bytes;
+	uint32_t len;
+	bool caseless;
+	uint32_t first, n;	/* its rules: uses[first, first + n) */
+};
+
+/* Secrets that begin up to .back bytes before their anchor, all in .set. */
+struct engine_back {
+	struct re_set set;
+	uint32_t back;
+};
+
+struct stanch_engine {
+	const struct stanch_rules *rules;
+	struct engine_literal *literals;
+	size_t nliterals;
+	uint32_t *uses;		/* rule indexes */
+	uint32_t longest, reach;
+	struct engine_back *backs;
+	size_t nbacks;
+	uint32_t back_most;
+	uint32_t *heads;	/* literals by first byte, lower case: */
+	uint32_t head_start[257];	/* heads[head_start[c], [c + 1]) */
+	hs_database_t *db;
+	hs_scratch_t *scratch;	/* the prototype workers clone */
+	bool cached;
+	char why_not[160];
+	pthread_mutex_t lock;	/* held while an expression is compiled */
+	_Atomic(struct re *) *expressions;	/* NULL: not used yet */
+};
+
+/* hsdb.c: the literals as a database, freshly compiled. */
+enum stanch_result hsdb_compile(hs_database_t **out,
+	const struct stanch_engine *e, struct stanch_error *err);
+
+/* hscache.c */
+bool hscache_load(hs_database_t **out, const struct stanch_engine *e,
+	const char *dir, char *why_not, size_t size);
+bool hscache_store(const struct stanch_engine *e, const char *dir,
+	char *why_not, size_t size);
+
+#endif
