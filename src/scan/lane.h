@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * lane.h - one view of a place's bytes, from windows to matches: candidates
+ * by Hyperscan, confirmed by PCRE2 in windows whose bounds follow from the
+ * candidate's offset alone, so that how the bytes are split into feeds has no
+ * say in what is found.  Judging and choosing among matches is scanner.c's.
+ *
+ *	           keep          resume  at        until        window end
+ *	-----|-------|-------------|------[anchor]---|---------------|----
+ *	             context       starts of matches               scanned
+ */
+#ifndef SCAN_LANE_H
+#define SCAN_LANE_H
+
+#include "engine/engine.h"
+#include "judge/judge.h"
+#include "scan/block.h"
+
+/* A confirmed match, in the lane's coordinates; valid in the callback. */
+struct lane_match {
+	uint32_t rule;
+	uint64_t start, end;		/* of the whole match */
+	uint64_t secret_start, secret_end;
+	struct span match, secret, before, line;
+	bool undecided;	/* a match limit was hit: to be taken for a match */
+};
+
+typedef enum stanch_result lane_match_fn(const struct lane_match *m,
+	void *payload);
+
+struct lane {
+	const struct stanch_engine *engine;
+	const struct judge *judge;
+	struct engine_worker *worker;	/* shared by a scanner's lanes */
+	const bool *enabled;		/* by rule; owned by the scanner */
+	lane_match_fn *on_match;
+	void *payload;
+	uint64_t scanned;	/* all before it went through Hyperscan */
+	uint64_t keep;		/* all before it is not needed again */
+	uint64_t safe;		/* no secret to come begins before it */
+	uint64_t *resume;	/* by rule: no match to come begins before */
+	uint64_t *stamp;	/* by rule: pass in which it was left waiting */
+	uint64_t pass;
+	struct candidates waiting;
+	/* A block that goes on: */
+	bool open;
+	uint64_t open_start;
+	uint32_t open_rule;
+	struct block block;
+	uint8_t before[JUDGE_BEFORE];	/* what stood before it */
+	size_t nbefore;
+	uint8_t *kept;			/* BLOCK_KEPT bytes */
+	size_t nkept;
+};
+
+enum stanch_result lane_init(struct lane *l, const struct stanch_engine *e,
+	const struct judge *j, struct engine_worker *w, const bool *enabled,
+	lane_match_fn *on_match, void *payload, struct stanch_error *err);
+void lane_free(struct lane *l);
+void lane_begin(struct lane *l, uint64_t at);	/* a new place or piece */
+
+/*
+ * data covers [base, base + data.len) of the view; base <= l->keep, and what
+ * was fed before is fed the same again.  final: the view ends there.
+ */
+enum stanch_result lane_feed(struct lane *l, struct span data, uint64_t base,
+	bool final);
+
+#endif
