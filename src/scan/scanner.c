@@ -30,6 +30,8 @@ struct scanner {
 	struct lane raw, wide_lane;
 	struct wide wide;
 	bool wide_used;
+	bool wide_open;			/* a block is open in the wide lane: */
+	uint64_t wide_open_start;	/* where, in the place's bytes */
 	struct rivals rivals;
 	struct lines lines;
 	struct lines_mark open_mark;	/* where the open block began */
@@ -127,7 +129,7 @@ scanner_begin(struct scanner *s, const char *place)
 		wide_begin(&s->wide, 0);
 	s->wide_used = false;
 	s->wide.pos = s->wide.held = 0;
-	s->open_marked = false;
+	s->open_marked = s->wide_open = false;
 	rivals_drop(&s->rivals, s->rivals.n);
 	lines_begin(&s->lines);
 }
@@ -217,16 +219,27 @@ on_raw(const struct lane_match *m, void *payload)
 	return on_match(payload, m, m->secret_start, m->secret_end, 0);
 }
 
+/* Where the character at a view offset begins in the place's bytes. */
+static uint64_t
+wide_place(const struct scanner *s, uint64_t view)
+{
+	const struct wide_run *run = wide_find(&s->wide, view);
+
+	return wide_source(&s->wide, view) - (run && run->big);
+}
+
 static enum stanch_result
 on_wide(const struct lane_match *m, void *payload)
 {
 	struct scanner *s = payload;
-	const struct wide_run *run = wide_find(&s->wide, m->secret_start);
-	uint64_t start = wide_source(&s->wide, m->secret_start);
-	uint64_t end = wide_source(&s->wide, m->secret_end - 1) + 2;
+	const struct wide_run *run = wide_find(&s->wide, m->secret_end - 1);
 	bool big = run && run->big;
+	uint64_t start = s->wide_open && m->secret_start ==
+		s->wide_lane.open_start ? s->wide_open_start :
+		wide_place(s, m->secret_start);
+	uint64_t end = wide_source(&s->wide, m->secret_end - 1) + 2 - big;
 
-	return on_match(s, m, start - big, end - big, big ? 2 : 1);
+	return on_match(s, m, start, end, big ? 2 : 1);
 }
 
 /* ---- findings to covers ---- */
@@ -280,15 +293,22 @@ deliver_group(struct scanner *s, size_t n)
 static enum stanch_result
 push_wide(struct scanner *s, bool final)
 {
+	struct lane *l = &s->wide_lane;
+	enum stanch_result r;
+
 	if (!wide_take(&s->wide, s->data, s->base, final))
 		return STANCH_ENOMEM;
 	if (!s->wide_used && !s->wide.view.len)
 		return STANCH_OK;
 	if (!s->wide_used)
-		lane_begin(&s->wide_lane, 0);
+		lane_begin(l, 0);
 	s->wide_used = true;
-	return lane_feed(&s->wide_lane, buf_span(&s->wide.view),
-		s->wide.view_base, final);
+	r = lane_feed(l, buf_span(&s->wide.view), s->wide.view_base, final);
+	/* Its run may be forgotten before the block ends. */
+	if (l->open && !s->wide_open)
+		s->wide_open_start = wide_place(s, l->open_start);
+	s->wide_open = l->open;
+	return r;
 }
 
 /* No secret in UTF-16 to come begins before this offset. */
@@ -297,12 +317,10 @@ wide_safe(const struct scanner *s)
 {
 	const struct lane *l = &s->wide_lane;
 	uint64_t held = s->wide.held, safe;
-	const struct wide_run *run;
 
 	if (!s->wide_used || l->safe >= s->wide.view_base + s->wide.view.len)
 		return held;
-	run = wide_find(&s->wide, l->safe);
-	safe = wide_source(&s->wide, l->safe) - (run && run->big);
+	safe = s->wide_open ? s->wide_open_start : wide_place(s, l->safe);
 	return safe < held ? safe : held;
 }
 
@@ -323,13 +341,18 @@ scanner_keep(const struct scanner *s)
 }
 
 bool
-scanner_open(const struct scanner *s, uint64_t *start, uint64_t *sure,
-	const struct stanch_rule **rule)
+scanner_open(const struct scanner *s, struct scan_open *open)
 {
-	*start = s->raw.open_start;
-	*sure = s->raw.block.sure;
-	*rule = &engine_rules(s->engine)->rules[s->raw.open_rule];
-	return s->raw.open;
+	const struct lane *l = s->raw.open ? &s->raw : &s->wide_lane;
+
+	if (!s->raw.open && !s->wide_open)
+		return false;
+	open->wide = s->raw.open ? 0 : 1;
+	open->start = s->raw.open ? l->open_start : s->wide_open_start;
+	open->sure = s->raw.open ? l->block.sure :
+		wide_place(s, l->block.sure);
+	open->rule = &engine_rules(s->engine)->rules[l->open_rule];
+	return true;
 }
 
 /* Counts the lines of what will not be seen again. */
@@ -337,15 +360,16 @@ static void
 advance_lines(struct scanner *s)
 {
 	uint64_t safe = scanner_safe(s), end = s->base + s->data.len;
+	struct scan_open open;
+	bool is_open = scanner_open(s, &open);
 
-	if (s->raw.open && !s->open_marked)
+	if (is_open && !s->open_marked)
 		s->open_mark = lines_at(&s->lines, s->data, s->base,
-			s->raw.open_start);
-	s->open_marked = s->raw.open;
-	if (s->raw.open && safe == s->raw.open_start)
-		safe = s->raw.block.sure;
-	safe = safe < end ? safe : end;
-	lines_advance(&s->lines, s->data, s->base, safe);
+			open.start);
+	s->open_marked = is_open;
+	if (is_open && safe == open.start)
+		safe = open.sure;
+	lines_advance(&s->lines, s->data, s->base, safe < end ? safe : end);
 }
 
 enum stanch_result

@@ -42,11 +42,15 @@ enum stanch_result scanner_push(struct scanner *s, struct span data,
 uint64_t scanner_keep(const struct scanner *s);
 /* No cover to come begins before it. */
 uint64_t scanner_safe(const struct scanner *s);
-/*
- * Whether a secret without end is open: it began at *start, and all up to
- * *sure belongs to it.  Its cover comes when it ends.
- */
-bool scanner_open(const struct scanner *s, uint64_t *start, uint64_t *sure,
-	const struct stanch_rule **rule);
+/* A secret without end that is still going on. */
+struct scan_open {
+	uint64_t start;		/* where it began */
+	uint64_t sure;		/* all up to here belongs to it */
+	uint8_t wide;		/* as in struct scan_cover */
+	const struct stanch_rule *rule;
+};
+
+/* Whether there is one.  Its cover comes when it ends. */
+bool scanner_open(const struct scanner *s, struct scan_open *open);
 
 #endif

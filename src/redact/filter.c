@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * filter.c - bytes to the same bytes, secrets masked.
+ *
+ *	      base        out          safe             end
+ *	  -----|-----------|------------|----------------|=====room=====
+ *	        kept for    not given    held back: may
+ *	        context     out yet      yet be a secret
+ *
+ * After each push all up to `safe` is given out, with tags where covers are.
+ * Of a secret without end (a private key) all that surely belongs to it is
+ * dropped as it comes, so no secret is too long to hold.  The filter never
+ * lets go of held bytes for any other reason: not for time, not for size.
+ * Reading and writing is the caller's (cli/pump.c).
+ */
+#include <stdlib.h>
+
+#include "base/buf.h"
+#include "base/error.h"
+#include "redact/tag.h"
+#include "scan/scanner.h"
+
+enum {
+	ROOM = 256 * 1024,		/* least room offered */
+	BUFFER = 1024 * 1024		/* room, held and kept bytes */
+};
+
+struct cover {
+	uint64_t start, end;
+	const struct stanch_rule *rule;
+	uint8_t wide;
+};
+
+struct stanch_filter {
+	struct scanner *scanner;
+	stanch_output_fn *on_output;
+	stanch_finding_fn *on_finding;
+	void *payload;
+	char tag[TAG_TEMPLATE_MAX + 1];
+	uint8_t *buffer;
+	size_t len;		/* bytes in it */
+	uint64_t base, out;	/* absolute: of buffer[0]; given out so far */
+	struct cover *covers;	/* of this push */
+	size_t ncovers, cap;
+	bool masking;		/* the tag of an open secret was given out */
+	bool failed, finished;
+	struct buf text;	/* a tag */
+	struct stanch_filter_stats stats;
+};
+
+static enum stanch_result
+on_cover(const struct scan_cover *c, void *payload)
+{
+	struct stanch_filter *f = payload;
+	struct cover *covers;
+	size_t cap;
+
+	f->stats.findings++;
+	if (f->on_finding && !f->on_finding(c->finding, f->payload))
+		return STANCH_ESTOP;
+	if (f->ncovers == f->cap) {
+		cap = f->cap ? f->cap * 2 : 64;
+		covers = realloc(f->covers, cap * sizeof *covers);
+		if (!covers)
+			return STANCH_ENOMEM;
+		f->covers = covers;
+		f->cap = cap;
+	}
+	f->covers[f->ncovers++] = (struct cover){ c->start, c->end,
+		c->finding->rule, c->wide };
+	return STANCH_OK;
+}
+
+enum stanch_result
+stanch_filter_new(struct stanch_filter **out,
+	const struct stanch_engine *engine,
+	const struct stanch_filter_options *opt, struct stanch_error *err)
+{
+	const char *tag = opt && opt->tag ? opt->tag : TAG_DEFAULT;
+	struct stanch_scan_options scan = { .size = sizeof scan };
+	struct stanch_filter *f;
+	enum stanch_result r;
+
+	if (!opt || opt->size < sizeof *opt || !opt->on_output)
+		return error_set(err, STANCH_EUSAGE, NULL,
+			"stanch_filter_new: options or callback missing");
+	r = tag_check(tag, err);
+	if (r != STANCH_OK)
+		return r;
+	f = calloc(1, sizeof *f);
+	if (!f)
+		return error_nomem(err);
+	f->buffer = malloc(BUFFER);
+	f->on_output = opt->on_output;
+	f->on_finding = opt->on_finding;
+	f->payload = opt->payload;
+	memcpy(f->tag, tag, strlen(tag) + 1);
+	buf_init(&f->text, 2 * TAG_MAX);
+	scan.least = opt->least;
+	r = f->buffer ? scanner_new(&f->scanner, engine, &scan,
+		opt->on_finding != NULL, on_cover, f, err) :
+		error_nomem(err);
+	if (r != STANCH_OK) {
+		stanch_filter_free(f);
+		return r;
+	}
+	*out = f;
+	return STANCH_OK;
+}
+
+void
+stanch_filter_free(struct stanch_filter *f)
+{
+	if (!f)
+		return;
+	if (f->buffer)
+		explicit_bzero(f->buffer, BUFFER);
+	scanner_free(f->scanner);
+	buf_free(&f->text);
+	free(f->buffer);
+	free(f->covers);
+	free(f);
+}
+
+/* ---- giving out ---- */
+
+static bool
+give(struct stanch_filter *f, const void *data, size_t len)
+{
+	if (!len)
+		return true;
+	f->stats.bytes_out += len;
+	return f->on_output(data, len, f->payload);
+}
+
+/* The bytes from f->out up to `to`, as they are. */
+static bool
+give_clean(struct stanch_filter *f, uint64_t to)
+{
+	const uint8_t *p = f->buffer + (f->out - f->base);
+	size_t n;
+
+	if (to <= f->out)
+		return true;
+	n = (size_t)(to - f->out);
+	f->out = to;
+	return give(f, p, n);
+}
+
+static void
+mask(struct stanch_filter *f, uint64_t to)
+{
+	if (to <= f->out)
+		return;
+	f->stats.bytes_masked += to - f->out;
+	f->out = to;
+}
+
+/* wide: each character of it as UTF-16, like the text around it. */
+static bool
+give_tag(struct stanch_filter *f, const struct stanch_rule *rule,
+	uint8_t wide)
+{
+	size_t n;
+
+	f->text.len = 0;
+	if (!tag_write(&f->text, f->tag, rule))
+		return false;
+	n = f->text.len;
+	if (wide) {
+		if (!buf_reserve(&f->text, 2 * n))
+			return false;
+		for (size_t i = n; i-- > 0; ) {
+			uint8_t c = f->text.ptr[i];
+
+			f->text.ptr[2 * i + (wide == 2)] = c;
+			f->text.ptr[2 * i + (wide != 2)] = 0;
+		}
+		f->text.len = 2 * n;
+	}
+	return give(f, f->text.ptr, f->text.len);
+}
+
+static bool
+give_cover(struct stanch_filter *f, const struct cover *c)
+{
+	if (c->end <= f->out && !f->masking)
+		return true;	/* lies in what is masked already */
+	if (!give_clean(f, c->start))
+		return false;
+	if (!f->masking && !give_tag(f, c->rule, c->wide))
+		return false;
+	f->masking = false;
+	mask(f, c->end);
+	return true;
+}
+
+/* What is certain now: clean bytes, tags, and the inside of an open secret. */
+static bool
+give_all(struct stanch_filter *f, bool final)
+{
+	uint64_t end = f->base + f->len;
+	uint64_t safe = final ? end : scanner_safe(f->scanner);
+	struct scan_open open;
+
+	for (size_t i = 0; i < f->ncovers; i++)
+		if (!give_cover(f, &f->covers[i]))
+			return false;
+	f->ncovers = 0;
+	if (!final && scanner_open(f->scanner, &open)) {
+		if (!f->masking && (!give_clean(f, open.start) ||
+			!give_tag(f, open.rule, open.wide)))
+			return false;
+		f->masking = true;
+		mask(f, open.sure);
+		return true;
+	}
+	return give_clean(f, safe < end ? safe : end);
+}
+
+/* Makes room by dropping what neither output nor scanner need. */
+static void
+compact(struct stanch_filter *f)
+{
+	uint64_t keep = scanner_keep(f->scanner);
+	size_t n;
+
+	keep = keep < f->out ? keep : f->out;
+	if (keep <= f->base)
+		return;
+	n = (size_t)(keep - f->base);
+	memmove(f->buffer, f->buffer + n, f->len - n);
+	f->len -= n;
+	f->base = keep;
+}
+
+/* Fail closed: what is held is forgotten, nothing comes out any more. */
+static enum stanch_result
+fail(struct stanch_filter *f, enum stanch_result r)
+{
+	f->failed = true;
+	explicit_bzero(f->buffer, BUFFER);
+	f->len = 0;
+	return r;
+}
+
+void *
+stanch_filter_room(struct stanch_filter *f, size_t *size)
+{
+	if (BUFFER - f->len < ROOM)
+		compact(f);
+	*size = BUFFER - f->len < ROOM ? BUFFER - f->len : ROOM;
+	return f->buffer + f->len;
+}
+
+enum stanch_result
+stanch_filter_push(struct stanch_filter *f, size_t n, enum stanch_pump how)
+{
+	bool final = how == STANCH_FINISH;
+	enum stanch_result r;
+	uint64_t held;
+
+	if (f->failed || f->finished || n > BUFFER - f->len)
+		return STANCH_EUSAGE;
+	f->len += n;
+	f->stats.bytes_in += n;
+	r = scanner_push(f->scanner, span_of(f->buffer, f->len), f->base,
+		final);
+	if (r != STANCH_OK)
+		return fail(f, r);
+	if (!give_all(f, final))
+		return fail(f, STANCH_ESTOP);
+	held = f->base + f->len - f->out;
+	f->stats.held = held;
+	if (held > f->stats.held_most)
+		f->stats.held_most = held;
+	f->finished = final;
+	if (f->len > BUFFER / 2)
+		compact(f);
+	/* Held bytes are bounded by the scanner; were they not, stop here. */
+	if (BUFFER - f->len < ROOM)
+		return fail(f, STANCH_ELIMIT);
+	return STANCH_OK;
+}
+
+enum stanch_result
+stanch_filter_write(struct stanch_filter *f, const void *data, size_t len,
+	enum stanch_pump how)
+{
+	const uint8_t *p = data;
+	enum stanch_result r = STANCH_OK;
+	size_t room;
+	void *to;
+
+	do {
+		to = stanch_filter_room(f, &room);
+		room = len < room ? len : room;
+		if (room)
+			memcpy(to, p, room);
+		p += room;
+		len -= room;
+		r = stanch_filter_push(f, room, len ? STANCH_RUN : how);
+	} while (len && r == STANCH_OK);
+	return r;
+}
+
+void
+stanch_filter_stats(const struct stanch_filter *f,
+	struct stanch_filter_stats *stats)
+{
+	*stats = f->stats;
+}
