@@ -55,8 +55,9 @@ on_cover(const struct scan_cover *c, void *payload)
 	struct cover *covers;
 	size_t cap;
 
-	f->stats.findings++;
-	if (f->on_finding && !f->on_finding(c->finding, f->payload))
+	f->stats.findings += !c->quiet;
+	if (f->on_finding && !c->quiet &&
+		!f->on_finding(c->finding, f->payload))
 		return STANCH_ESTOP;
 	if (f->ncovers == f->cap) {
 		cap = f->cap ? f->cap * 2 : 64;

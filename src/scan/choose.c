@@ -46,6 +46,19 @@ rivals_add(struct rivals *rs, const struct rival *r)
 	return true;
 }
 
+void
+rivals_oust(struct rivals *rs, uint64_t start, uint64_t end)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < rs->n; i++)
+		if (rs->v[i].f.start < end && start < rs->v[i].f.end)
+			wipe(&rs->v[i]);
+		else
+			rs->v[kept++] = rs->v[i];
+	rs->n = kept;
+}
+
 size_t
 rivals_group(const struct rivals *rs, uint64_t safe)
 {

@@ -14,6 +14,7 @@ enum rival_state { RIVAL_OPEN, RIVAL_WINS, RIVAL_LOST };
 struct rival {
 	struct stanch_finding f;
 	uint8_t wide;		/* as in struct scan_cover */
+	bool quiet;		/* likewise */
 	enum rival_state state;
 };
 
@@ -24,6 +25,8 @@ struct rivals {
 
 /* Takes r over, its secret included; false: out of memory (r is wiped). */
 bool rivals_add(struct rivals *rs, const struct rival *r);
+/* Takes out all that overlap [start, end); wipes. */
+void rivals_oust(struct rivals *rs, uint64_t start, uint64_t end);
 /*
  * How many of the first ones overlap each other, and nothing that can still
  * come when no finding to come begins before `safe`; 0: they must wait.

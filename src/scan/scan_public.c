@@ -29,8 +29,8 @@ on_cover(const struct scan_cover *c, void *payload)
 {
 	struct stanch_scanner *s = payload;
 
-	return s->on_finding(c->finding, s->payload) ? STANCH_OK :
-		STANCH_ESTOP;
+	return c->quiet || s->on_finding(c->finding, s->payload) ?
+		STANCH_OK : STANCH_ESTOP;
 }
 
 enum stanch_result

@@ -36,6 +36,7 @@ struct scanner {
 	struct lines lines;
 	struct lines_mark open_mark;	/* where the open block began */
 	bool open_marked;
+	uint64_t block_start, block_end;	/* the last block that ended */
 	struct span data;		/* the window of this push */
 	uint64_t base;
 };
@@ -130,6 +131,7 @@ scanner_begin(struct scanner *s, const char *place)
 	s->wide_used = false;
 	s->wide.pos = s->wide.held = 0;
 	s->open_marked = s->wide_open = false;
+	s->block_start = s->block_end = 0;
 	rivals_drop(&s->rivals, s->rivals.n);
 	lines_begin(&s->lines);
 }
@@ -189,20 +191,33 @@ set_line(struct scanner *s, struct stanch_finding *f)
 	f->column = f->start - m.line_start + 1;
 }
 
-/* m is a secret at [start, end) of the place, if the judge says so. */
+/*
+ * m is a secret at [start, end) of the place, if the judge says so.  A block
+ * outranks all it overlaps: redact masks it before its end is known.
+ */
 static enum stanch_result
 on_match(struct scanner *s, const struct lane_match *m, uint64_t start,
 	uint64_t end, uint8_t wide)
 {
 	struct rival r = { .wide = wide };
 	struct stanch_finding *f = &r.f;
+	bool block;
 
 	f->rule = &engine_rules(s->engine)->rules[m->rule];
 	f->place = s->place;
 	f->start = start;
 	f->end = end;
-	if (!judge_match(s, m, f))
+	block = f->rule->block != RULE_BLOCK_NONE;
+	if (!block && start < s->block_end && end > s->block_start)
 		return STANCH_OK;
+	r.quiet = !judge_match(s, m, f);
+	if (r.quiet && !block)
+		return STANCH_OK;
+	if (block) {
+		rivals_oust(&s->rivals, start, end);
+		s->block_start = start;
+		s->block_end = end;
+	}
 	set_line(s, f);
 	finding_preview(f, m->secret, m->secret_end - m->secret_start);
 	if (s->opt.key)
@@ -213,10 +228,21 @@ on_match(struct scanner *s, const struct lane_match *m, uint64_t start,
 	return rivals_add(&s->rivals, &r) ? STANCH_OK : STANCH_ENOMEM;
 }
 
+/* Whether the match lies in the lane's open block, at least in part. */
+static bool
+is_claimed(const struct lane *l, const struct lane_match *m)
+{
+	return l->open && m->rule != l->open_rule &&
+		m->secret_end > l->open_start;
+}
+
 static enum stanch_result
 on_raw(const struct lane_match *m, void *payload)
 {
-	return on_match(payload, m, m->secret_start, m->secret_end, 0);
+	struct scanner *s = payload;
+
+	return is_claimed(&s->raw, m) ? STANCH_OK :
+		on_match(s, m, m->secret_start, m->secret_end, 0);
 }
 
 /* Where the character at a view offset begins in the place's bytes. */
@@ -239,7 +265,8 @@ on_wide(const struct lane_match *m, void *payload)
 		wide_place(s, m->secret_start);
 	uint64_t end = wide_source(&s->wide, m->secret_end - 1) + 2 - big;
 
-	return on_match(s, m, start, end, big ? 2 : 1);
+	return is_claimed(&s->wide_lane, m) ? STANCH_OK :
+		on_match(s, m, start, end, big ? 2 : 1);
 }
 
 /* ---- findings to covers ---- */
@@ -249,11 +276,11 @@ deliver(struct scanner *s, const struct rival *r, uint64_t start,
 	uint64_t end)
 {
 	struct scan_cover c = { .start = start, .end = end, .wide = r->wide,
-		.finding = &r->f };
+		.quiet = r->quiet, .finding = &r->f };
 	uint32_t rule = (uint32_t)(r->f.rule - engine_rules(s->engine)->rules);
 	struct stanch_finding f;
 
-	if (s->opt.key)
+	if (s->opt.key || r->quiet)
 		return s->on_cover(&c, s->payload);
 	f = r->f;
 	finding_fingerprint(&f, span_of(NULL, 0), s->ordinals[rule]++,
@@ -324,12 +351,22 @@ wide_safe(const struct scanner *s)
 	return safe < held ? safe : held;
 }
 
-uint64_t
-scanner_safe(const struct scanner *s)
+/* No match to come begins before this offset. */
+static uint64_t
+lanes_safe(const struct scanner *s)
 {
 	uint64_t wide = wide_safe(s);
 
 	return s->raw.safe < wide ? s->raw.safe : wide;
+}
+
+uint64_t
+scanner_safe(const struct scanner *s)
+{
+	uint64_t safe = lanes_safe(s);
+
+	return s->rivals.n && s->rivals.v[0].f.start < safe ?
+		s->rivals.v[0].f.start : safe;
 }
 
 uint64_t
@@ -359,7 +396,7 @@ scanner_open(const struct scanner *s, struct scan_open *open)
 static void
 advance_lines(struct scanner *s)
 {
-	uint64_t safe = scanner_safe(s), end = s->base + s->data.len;
+	uint64_t safe = lanes_safe(s), end = s->base + s->data.len;
 	struct scan_open open;
 	bool is_open = scanner_open(s, &open);
 
@@ -375,6 +412,7 @@ advance_lines(struct scanner *s)
 enum stanch_result
 scanner_push(struct scanner *s, struct span data, uint64_t base, bool final)
 {
+	struct scan_open open;
 	enum stanch_result r;
 	size_t n;
 
@@ -383,8 +421,10 @@ scanner_push(struct scanner *s, struct span data, uint64_t base, bool final)
 	r = lane_feed(&s->raw, data, base, final);
 	if (r == STANCH_OK)
 		r = push_wide(s, final);
+	if (scanner_open(s, &open))
+		rivals_oust(&s->rivals, open.start, UINT64_MAX);
 	while (r == STANCH_OK && (n = rivals_group(&s->rivals,
-		final ? UINT64_MAX : scanner_safe(s))))
+		final ? UINT64_MAX : lanes_safe(s))))
 		r = deliver_group(s, n);
 	if (r == STANCH_OK && s->count_lines)
 		advance_lines(s);

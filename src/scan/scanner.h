@@ -14,6 +14,8 @@
 struct scan_cover {
 	uint64_t start, end;	/* the secret and what overlapped it */
 	uint8_t wide;		/* 0: bytes, 1: UTF-16LE, 2: UTF-16BE */
+	bool quiet;		/* no finding (the judge said no), but the
+				   inside of an open secret: masked already */
 	const struct stanch_finding *finding;
 };
 
@@ -40,7 +42,7 @@ enum stanch_result scanner_push(struct scanner *s, struct span data,
 	uint64_t base, bool final);
 /* Bytes before it are not needed again. */
 uint64_t scanner_keep(const struct scanner *s);
-/* No cover to come begins before it. */
+/* All before it is in covers that came, or in none. */
 uint64_t scanner_safe(const struct scanner *s);
 /* A secret without end that is still going on. */
 struct scan_open {
