@@ -33,6 +33,7 @@ struct stanch_rule {
 	const char *id, *description;
 	const char *provider, *category;	/* "" when not stated */
 	const char *remediation;		/* "" when not stated */
+	const char *weak_anchor;	/* why a short literal must do; or "" */
 	const char *regex;	/* PCRE2; NULL: a rule on paths only */
 	const char *path;	/* PCRE2 on the place; NULL: any place */
 	const char *file;	/* where it was declared */
