@@ -17,7 +17,9 @@ enum {
 
 struct rule_slot {
 	struct stanch_rule rule;
-	unsigned file;		/* number of the file that declared it last */
+	size_t allows_cap;	/* how many its allow-lists have room for */
+	unsigned file;		/* number of the file that declared it last,
+				   0: it is of the base */
 	bool gone;		/* taken out again */
 };
 
@@ -27,6 +29,7 @@ struct rule_load {
 	size_t n, cap;
 	struct rule_allow *allows;	/* global ones */
 	size_t nallows, allows_cap;
+	bool based;		/* a base was laid */
 	bool pack;		/* a second declaration of an id is an error,
 				   whichever file it stands in */
 	unsigned files;		/* read so far */
@@ -52,6 +55,9 @@ enum stanch_result rule_load_text(struct rule_load *l, const char *text,
 enum stanch_result rule_load_base(struct rule_load *l,
 	const struct stanch_rules *base);
 struct rule_slot *rule_load_find(struct rule_load *l, const char *id);
+/* `key` names a rule that is not there. */
+void rule_load_warn_id(struct rule_load *l, const struct toml_node *node,
+	const char *key, const char *id);
 /* Drops what was not finished. */
 void rule_load_end(struct rule_load *l);
 
@@ -87,7 +93,7 @@ enum stanch_result rule_extend_read(struct rule_load *l,
 
 /* The allow-lists of a rule's table, added to those it has. */
 enum stanch_result rule_allow_read(struct rule_load *l,
-	const struct toml_node *table, struct stanch_rule *rule);
+	const struct toml_node *table, struct rule_slot *slot);
 /* The allow-lists at the top of a file: global, or with targetRules. */
 enum stanch_result rule_allow_read_global(struct rule_load *l,
 	const struct toml_node *root);
@@ -106,6 +112,9 @@ struct rule_stated {
 enum stanch_result rule_plan(struct rule_load *l,
 	const struct toml_node *table, struct stanch_rule *rule,
 	const struct rule_stated *stated);
+
+/* Bytes of the shortest literal the rule hangs on; 0: it has none. */
+uint32_t rule_anchor_len(const struct stanch_rule *rule);
 
 /* ---- rule_regex.c ---- */
 

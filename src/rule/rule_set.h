@@ -21,7 +21,10 @@ enum stanch_result rule_set_read(struct stanch_rules **out,
 	const char *name, const char *dir, stanch_warning_fn *on_warning,
 	void *payload, struct stanch_error *err);
 
-/* Lower-case hex SHA-256 over all fields that can change a finding. */
-void rule_set_digest(const struct stanch_rules *set, char digest[65]);
+/*
+ * Lower-case hex SHA-256 over all fields that can change a finding; false:
+ * out of memory.
+ */
+bool rule_set_digest(const struct stanch_rules *set, char digest[65]);
 
 #endif
