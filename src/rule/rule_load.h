@@ -116,6 +116,20 @@ enum stanch_result rule_plan(struct rule_load *l,
 /* Bytes of the shortest literal the rule hangs on; 0: it has none. */
 uint32_t rule_anchor_len(const struct stanch_rule *rule);
 
+/* ---- rule_keywords.c ---- */
+
+/*
+ * Hangs a rule on its keywords, of which it has some; warns of what that
+ * misses.  why: what stands against its expression.  known: the facts of the
+ * expression are.
+ */
+enum stanch_result rule_keywords_plan(struct rule_load *l,
+	const struct toml_node *node, struct stanch_rule *rule,
+	const char *why, bool known);
+/* Warns of keywords that have nothing to do with the expression. */
+void rule_keywords_warn(struct rule_load *l, const struct toml_node *table,
+	const struct stanch_rule *rule);
+
 /* ---- rule_regex.c ---- */
 
 /*

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * rule_plan.c - what a rule hangs on: its secret group, the facts of its
- * expression, and keywords where those give no literal.
+ * rule_plan.c - what a rule hangs on: its secret group and the facts of its
+ * expression.  Where those give no literal, rule_keywords.c takes over.
  */
 #include <ctype.h>
-#include <strings.h>
 
 #include "base/error.h"
 #include "rule/rule_keys.h"
@@ -69,51 +68,12 @@ anchor_begins_secret(const struct stanch_rule *rule)
 	return true;
 }
 
-/* The rule's keywords in place of literals that every match holds. */
-static enum stanch_result
-hang_on_keywords(struct rule_load *l, struct stanch_rule *rule)
+/* What is further away than the longest match looked for is not seen. */
+static void
+cap(uint32_t *v)
 {
-	struct re_literal *v;
-	char *word;
-	size_t i, k;
-
-	v = arena_array(l->arena, rule->keywords.n, sizeof *v);
-	if (!v)
-		return error_nomem(l->err);
-	for (i = 0; i < rule->keywords.n; i++) {
-		word = arena_strdup(l->arena, rule->keywords.v[i]);
-		if (!word)
-			return error_nomem(l->err);
-		for (k = 0; word[k]; k++)
-			word[k] = (char)tolower((unsigned char)word[k]);
-		v[i] = (struct re_literal){ word, (uint32_t)k, true };
-	}
-	rule->facts.anchor = (struct re_anchor){
-		.literals = v, .nliterals = rule->keywords.n,
-		.before = RULE_WIDTH_MAX, .secret_back = RULE_WIDTH_MAX,
-		.prev_none = true, .next_none = true
-	};
-	memset(&rule->facts.anchor.prev, 0xff, sizeof(struct re_set));
-	memset(&rule->facts.anchor.next, 0xff, sizeof(struct re_set));
-	memset(&rule->facts.anchor.secret_class, 0xff, sizeof(struct re_set));
-	return STANCH_OK;
-}
-
-static enum stanch_result
-fall_back(struct rule_load *l, const struct toml_node *node,
-	struct stanch_rule *rule, const char *why)
-{
-	size_t i;
-
-	for (i = 0; i < rule->keywords.n; i++)
-		if (strlen(rule->keywords.v[i]) < RULE_ANCHOR_MIN)
-			return rule_load_fail(l, node, "%s, and the keyword"
-				" \"%s\" has fewer than %d bytes", why,
-				rule_shown(span_str(rule->keywords.v[i])).text,
-				RULE_ANCHOR_MIN);
-	rule_load_warn(l, node, "%s: only matches that begin at most %d bytes"
-		" before one of its keywords are found", why, RULE_WIDTH_MAX);
-	return hang_on_keywords(l, rule);
+	if (*v > RULE_WIDTH_MAX)
+		*v = RULE_WIDTH_MAX;
 }
 
 /* Facts of an expression of which nothing is known. */
@@ -145,7 +105,7 @@ find_facts(struct rule_load *l, const struct toml_node *node,
 				" instead", e.text);
 		memcpy(why, "\"regex\": ", 9);
 		memcpy(why + 9, e.text, strlen(e.text) + 1);
-		return fall_back(l, node, rule, why);
+		return rule_keywords_plan(l, node, rule, why, false);
 	}
 	if (rule_anchor_len(rule) >= RULE_ANCHOR_MIN)
 		return STANCH_OK;
@@ -154,44 +114,8 @@ find_facts(struct rule_load *l, const struct toml_node *node,
 			" bytes that every match must contain, and no"
 			" keywords: it would have to be tried at every byte",
 			RULE_ANCHOR_MIN);
-	return fall_back(l, node, rule, "has no literal of at least 3 bytes"
-		" that every match must contain");
-}
-
-/* Whether three bytes of the word stand in s, case and backslashes ignored. */
-static bool
-stands_in(const char *word, const char *s)
-{
-	char piece[3];
-	const char *p;
-	size_t k, n;
-
-	for (; strlen(word) >= sizeof piece; word++)
-		for (p = s; *p; p++) {
-			for (k = n = 0; p[k] && n < sizeof piece; k++)
-				if (p[k] != '\\')
-					piece[n++] = p[k];
-			if (n == sizeof piece &&
-				!strncasecmp(word, piece, n))
-				return true;
-		}
-	return false;
-}
-
-static void
-warn_of_keywords(struct rule_load *l, const struct toml_node *table,
-	const struct stanch_rule *rule)
-{
-	const struct toml_node *node = keys_find(table, "keywords");
-	size_t i;
-
-	for (i = 0; i < rule->keywords.n; i++)
-		if (stands_in(rule->keywords.v[i], rule->regex))
-			return;
-	if (node && rule->keywords.n)
-		rule_load_warn(l, node, "\"keywords\" is not honoured: none"
-			" of them stands in the regex, and they are not"
-			" looked for elsewhere; use \"within\"");
+	return rule_keywords_plan(l, node, rule, "has no literal of at least 3 bytes"
+		" that every match must contain", true);
 }
 
 enum stanch_result
@@ -219,8 +143,11 @@ rule_plan(struct rule_load *l, const struct toml_node *table,
 		rule_load_warn(l, node ? node : table, "a match may be longer"
 			" than %d bytes; longer ones are not found",
 			RULE_WIDTH_MAX);
-	if (rule->facts.anchor.before < RULE_WIDTH_MAX)
-		warn_of_keywords(l, table, rule);
+	if (rule->facts.anchor.before != RULE_WIDTH_MAX)
+		rule_keywords_warn(l, table, rule);
+	cap(&rule->facts.anchor.before_min);
+	cap(&rule->facts.anchor.before);
+	cap(&rule->facts.anchor.secret_back);
 	if (!stated->confidence && anchor_begins_secret(rule))
 		rule->confidence = STANCH_SHAPED;
 	return STANCH_OK;
