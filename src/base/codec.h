@@ -2,7 +2,9 @@
 /*
  * codec.h - strict encoders and decoders: base64, base62, base36, base32,
  * hex.  Decoders return false on any byte outside the alphabet, on wrong
- * padding, on non-zero trailing bits, and when the result exceeds its buffer.
+ * padding, on non-zero trailing bits, and when the result exceeds its buffer;
+ * out is then as it was.  Encoders return false when out is too small, now or
+ * before (buf.failed); part of the text may then be in it.
  */
 #ifndef BASE_CODEC_H
 #define BASE_CODEC_H
@@ -20,7 +22,8 @@ bool codec_base64_decode(struct buf *out, struct span in,
 bool codec_base64_encode(struct buf *out, struct span in,
 	enum codec_base64 alphabet, bool pad);
 bool codec_base32_decode(struct buf *out, struct span in);  /* RFC 4648, any
-							       case */
+							       case, padded
+							       or not */
 bool codec_base32_encode(struct buf *out, struct span in);  /* no padding */
 bool codec_hex_decode(struct buf *out, struct span in);
 

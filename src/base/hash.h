@@ -20,6 +20,8 @@ void hash_hex(const uint8_t *bytes, size_t n, char *out);  /* 2n + NUL */
 uint32_t hash_crc32(struct span s);
 /* CRC-16/XMODEM: polynomial 0x1021, start 0. */
 uint16_t hash_crc16_xmodem(struct span s);
+/* CRC-24 of ASCII armour (RFC 4880 section 6.1, RFC 9580 section 6.1). */
+uint32_t hash_crc24(struct span s);
 /* Marvin32 (Microsoft), seed read as a big-endian number. */
 uint32_t hash_marvin32(struct span s, uint64_t seed);
 
