@@ -14,10 +14,24 @@
  *			the whole text
  *	{{<}}		where the body of the next checksum begins; without it
  *			the body begins at the first drawn character since the
- *			start or the last checksum
- *	{{CHECK}}	a checksum over the body, by name: the list in recipe.c
- *	{{KIND}}	a whole generated object, by name: jwt, pem-rsa, ...
- *	{{lf}} {{tab}} {{nul}} {{quote}} ...	characters hard to write
+ *			start or the last checksum.  It ends where the checksum
+ *			begins; a literal _ right before that only parts them
+ *	{{CHECK}}	a checksum over the body: of CRC-32 in digits
+ *			b62crc32:N (0-9A-Za-z), b62lcrc32:N (0-9a-zA-Z),
+ *			b36crc32:N (0-9a-z), hexcrc32, HEXcrc32, hexcrc32le
+ *			(of the little-endian bytes), b64crc32le:N (base64 of
+ *			those); sha256b32:N (base32 of SHA-256)
+ *	{{KIND}}	a whole generated object, by name: tokens are in
+ *			recipe_token.c, azure-key:SIG and its like in
+ *			recipe_azure.c, jwt... in recipe_jwt.c, pem-...,
+ *			openssh-..., pgp-private in recipe_key.c (with
+ *			-escaped after the name newlines are written \n).
+ *			gitlab-routable and github-fine-grained-tail sum all
+ *			from {{<}}, or from where the secret begins
+ *	{{lf}} {{cr}} {{tab}} {{nul}} {{quote}} {{dquote}} {{bslash}}
+ *	{{lbrace}} {{rbrace}}	characters hard to write
+ *
+ * The same recipe and seed give the same bytes everywhere.
  */
 #ifndef RULE_RECIPE_H
 #define RULE_RECIPE_H
@@ -30,7 +44,11 @@ struct recipe_out {
 	size_t start, end;	/* of the secret in it */
 };
 
-/* ERULE: err->column is the offset of the bad part in the recipe + 1. */
+/*
+ * ERULE: err->column is the offset of the bad part in the recipe + 1.
+ * ELIMIT: the text would be longer than its buffer may be, or memory is short.
+ * Linear in what is made.  On failure out->text is empty.
+ */
 enum stanch_result recipe_expand(struct recipe_out *out, const char *recipe,
 	uint64_t seed, struct stanch_error *err);
 
