@@ -33,7 +33,8 @@ struct stanch_finding {
 
 /*
  * The masked form of a secret of len bytes: its public prefix (the literal
- * every secret of the rule begins with, if any) and its length.
+ * secrets of the rule begin with, if any), asterisks and its length.  Printable
+ * ASCII.  The prefix is written from the rule, never from the secret.
  */
 void finding_preview(struct stanch_finding *f, struct span secret,
 	uint64_t len);
@@ -42,9 +43,10 @@ void finding_preview(struct stanch_finding *f, struct span secret,
  * Without a key: "l1:" and 32 hex digits of SHA-256(rule 0 place 0 n), n =
  * how many findings of the rule the place had before: no secret input.  With
  * one: "k1:" and 32 hex digits of HMAC-SHA-256(key, "stanch-fp-1" 0 rule 0
- * secret).
+ * secret).  "0" is a NUL byte and n is in decimal digits.  False: out of
+ * memory, and the fingerprint is "".
  */
-void finding_fingerprint(struct stanch_finding *f, struct span secret,
+bool finding_fingerprint(struct stanch_finding *f, struct span secret,
 	uint64_t ordinal, struct span key);
 
 /* A copy that owns its place and secret; NULL: out of memory. */
