@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* batch.h - filling a batch: for the source room alone. */
+#ifndef SOURCE_BATCH_H
+#define SOURCE_BATCH_H
+
+#include "base/span.h"
+#include "source/source.h"
+
+/* A directory held open by the walk and by batches, whoever is last. */
+struct dir;
+
+struct dir *dir_new(int fd);	/* owns fd, even on failure (NULL) */
+int dir_fd(const struct dir *d);
+struct dir *dir_hold(struct dir *d);	/* from any thread */
+void dir_drop(struct dir *d);
+
+/* Whether no more items may be added. */
+bool batch_full(const struct source_batch *b);
+/*
+ * Adds an item below the directory d, whose place with its slash is prefix;
+ * d may be NULL, then prefix and name together are the item's path.  The
+ * batch must not be full.  False: out of memory.
+ */
+bool batch_add(struct source_batch *b, struct dir *d, struct span prefix,
+	const char *name, enum source_kind kind, const struct gap *gap);
+
+#endif

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * source.h - what there is to scan, in a fixed order, and how to read it.
+ *
+ * One thread asks for batches of items with source_next(); any thread may
+ * then name, open and read the items of a batch, each with its own reader.
+ * What cannot or will not be looked at is an item too (SOURCE_GAP), so that
+ * it stays in order.
+ *
+ *	stanch_source_paths() -> tree walk -> batch of items -> reader -> bytes
+ */
+#ifndef SOURCE_SOURCE_H
+#define SOURCE_SOURCE_H
+
+#include <sys/types.h>
+
+#include "base/buf.h"
+#include "base/gap.h"
+#include "stanch.h"
+
+enum {
+	SOURCE_ITEMS = 64,	/* most items of a batch */
+	SOURCE_DIRS = 8,	/* most directories a batch holds open */
+	SOURCE_TEXT = 64 * 1024,	/* bytes of names at which it is full */
+	/* Longest place: directories TREE_DEPTH deep, with the longest names
+	   any file system of Linux has (FUSE: 1,024 bytes). */
+	SOURCE_PLACE = 5 * 1024 * 1024
+};
+
+enum source_kind {
+	SOURCE_FILE,
+	SOURCE_STREAM,	/* standard input */
+	SOURCE_GAP
+};
+
+#define SOURCE_NO_DIR UINT32_MAX
+
+struct source_item {
+	enum source_kind kind;
+	uint32_t dir;		/* in batch.dirs; SOURCE_NO_DIR: name is all */
+	uint32_t name;		/* offset in batch.text, terminated */
+	struct gap gap;		/* SOURCE_GAP: without its place */
+};
+
+struct source_dir {
+	struct dir *dir;	/* held by the batch */
+	uint32_t prefix;	/* offset in batch.text: its place and "/" */
+};
+
+struct source_batch {
+	struct source_item items[SOURCE_ITEMS];
+	size_t n;
+	struct source_dir dirs[SOURCE_DIRS];
+	size_t ndirs;
+	struct buf text;
+};
+
+void source_batch_init(struct source_batch *b);
+/* Lets go of its directories and forgets its items; keeps its memory. */
+void source_batch_clear(struct source_batch *b);
+void source_batch_free(struct source_batch *b);
+
+/*
+ * Fills the empty batch b with what comes next; it may stay empty although
+ * there is more.  *more: false at the end, and b is empty then.  ENOMEM.
+ */
+enum stanch_result source_next(struct stanch_source *s,
+	struct source_batch *b, bool *more, struct stanch_error *err);
+
+/* Symbolic links met and not followed so far. */
+uint64_t source_links(const struct stanch_source *s);
+
+/* Writes the place of item i, terminated, over buf; false: out of memory. */
+bool source_place(const struct source_batch *b, size_t i, struct buf *place);
+
+/*
+ * Reads one item.  Belongs to one thread.  A regular file is read as it was
+ * when it was opened: bytes that are appended meanwhile are left for the next
+ * run, so that a report written into the scanned tree cannot feed itself.
+ */
+struct source_reader {
+	int fd;
+	int stop;		/* a descriptor that interrupts streams, or -1 */
+	enum source_kind kind;
+	uint64_t size;		/* when it was opened; 0: unknown */
+	uint64_t done;		/* bytes read */
+	uint64_t limit;		/* most bytes of a file; 0: none */
+};
+
+/* Opens item i, no SOURCE_GAP; false: *gap (without its place) says why. */
+bool source_open(struct source_reader *r, const struct stanch_source *s,
+	const struct source_batch *b, size_t i, int stop, struct gap *gap);
+/*
+ * Reads at most n bytes: their number, 0 at the end, -1 when the rest cannot
+ * be read (*gap says why) or the stop descriptor became readable (*gap is
+ * not touched).
+ */
+ssize_t source_read(struct source_reader *r, void *buf, size_t n,
+	struct gap *gap);
+void source_close(struct source_reader *r);
+
+#endif

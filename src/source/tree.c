@@ -1,0 +1,402 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * tree.c - depth first, sorted by name, without recursion.  Every name is
+ * opened relative to its directory's descriptor and no symbolic link is
+ * followed, so a tree that is changed meanwhile cannot lead the walk out of
+ * itself.  Only the deepest TREE_OPEN directories stay open; another one is
+ * found again from the first, name by name, and must be the same directory.
+ * Reading files is left to reader.c.
+ */
+#include "source/tree.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "source/listing.h"
+#include "source/pseudo.h"
+
+enum {
+	STEPS = 4096,	/* after which tree_next() lets its caller breathe */
+	/* A single name needs no openat2(2): what RESOLVE_BENEATH and
+	   RESOLVE_NO_SYMLINKS forbid, it cannot say. */
+	FLAGS = O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY
+};
+
+struct level {
+	struct dir *dir;	/* NULL: let go, to save descriptors */
+	dev_t dev;
+	ino_t ino;
+	size_t path;		/* length of its place, with the slash */
+	struct listing list;
+};
+
+struct tree {
+	struct level *levels;
+	size_t depth, cap;
+	struct listing_stack names;
+	struct buf path;	/* the place of the deepest, with its slash */
+	uint64_t links;
+};
+
+struct tree *
+tree_new(void)
+{
+	struct tree *t = calloc(1, sizeof *t);
+
+	if (!t)
+		return NULL;
+	buf_init(&t->path, SOURCE_PLACE);
+	if (!listing_stack_init(&t->names)) {
+		free(t);
+		return NULL;
+	}
+	return t;
+}
+
+static void
+pop(struct tree *t)
+{
+	struct level *l = &t->levels[--t->depth];
+
+	dir_drop(l->dir);
+	listing_pop(&t->names, &l->list);
+	t->path.len = t->depth ? t->levels[t->depth - 1].path : 0;
+}
+
+void
+tree_free(struct tree *t)
+{
+	if (!t)
+		return;
+	while (t->depth)
+		pop(t);
+	free(t->levels);
+	listing_stack_free(&t->names);
+	buf_free(&t->path);
+	free(t);
+}
+
+bool
+tree_ended(const struct tree *t)
+{
+	return t->depth == 0;
+}
+
+uint64_t
+tree_links(const struct tree *t)
+{
+	return t->links;
+}
+
+static struct level *
+top(const struct tree *t)
+{
+	return &t->levels[t->depth - 1];
+}
+
+/* ---- gaps ---- */
+
+static bool
+add_gap(struct tree *t, struct source_batch *b, const char *name,
+	const struct gap *gap)
+{
+	return batch_add(b, NULL, buf_span(&t->path), name, SOURCE_GAP, gap);
+}
+
+/* A gap at the deepest directory itself. */
+static bool
+add_own_gap(struct tree *t, struct source_batch *b, const struct gap *gap)
+{
+	struct span own = buf_span(&t->path);
+
+	if (own.len > 1)
+		own.len--;
+	return batch_add(b, NULL, own, own.len ? "" : ".", SOURCE_GAP, gap);
+}
+
+static struct gap
+gap_of(enum stanch_gap why, const char *detail)
+{
+	return (struct gap){ .place = "", .why = why, .detail = detail,
+		.bytes = GAP_BYTES_UNKNOWN };
+}
+
+/* ---- going down ---- */
+
+static bool
+grow(struct tree *t)
+{
+	size_t cap = t->cap ? 2 * t->cap : 32;
+	struct level *p;
+
+	if (t->depth < t->cap)
+		return true;
+	p = reallocarray(t->levels, cap, sizeof *p);
+	if (!p)
+		return false;
+	t->levels = p;
+	t->cap = cap;
+	return true;
+}
+
+/* Makes fd, which it owns, the deepest level; t->path is its place. */
+static bool
+push(struct tree *t, int fd, const struct stat *st)
+{
+	struct dir *d = dir_new(fd);
+
+	if (!d || !grow(t)) {
+		dir_drop(d);
+		return false;
+	}
+	t->levels[t->depth++] = (struct level){ .dir = d, .dev = st->st_dev,
+		.ino = st->st_ino, .path = t->path.len };
+	if (t->depth > TREE_OPEN + 1) {
+		struct level *far = &t->levels[t->depth - 1 - TREE_OPEN];
+		dir_drop(far->dir);
+		far->dir = NULL;
+	}
+	return true;
+}
+
+static bool
+read_names(struct tree *t, struct source_batch *b, bool again)
+{
+	struct level *l = top(t);
+	int fd = dir_fd(l->dir);
+	int error = again ? listing_again(&t->names, &l->list, fd) :
+		listing_read(&t->names, &l->list, fd);
+	struct gap gap;
+
+	if (error == ENOMEM)
+		return false;
+	if (error) {
+		l->list.more = false;
+		gap = gap_of_errno(error, GAP_BYTES_UNKNOWN);
+		return add_own_gap(t, b, &gap);
+	}
+	if (!again && l->list.marks ==
+		(LISTING_HEAD | LISTING_OBJECTS | LISTING_REFS)) {
+		gap = gap_of(STANCH_GAP_HISTORY,
+			"a bare git repository: history not scanned yet");
+		l->list.more = false;
+		l->list.next = l->list.end;
+		return add_own_gap(t, b, &gap);
+	}
+	return true;
+}
+
+/* Whether the directory fd must not be entered; *gap says why. */
+static bool
+refused(const struct tree *t, int fd, const struct stat *st, struct gap *gap)
+{
+	if (t->depth == TREE_DEPTH) {
+		*gap = gap_of(STANCH_GAP_NAME,
+			"more than 4096 directories deep");
+		return true;
+	}
+	if (st->st_dev != top(t)->dev) {
+		const char *name = pseudo_name(fd);
+		if (name) {
+			*gap = gap_of(STANCH_GAP_PSEUDO, name);
+			return true;
+		}
+	}
+	for (size_t i = t->depth; i-- > 0; ) {
+		const struct level *l = &t->levels[i];
+		if (l->ino == st->st_ino && l->dev == st->st_dev) {
+			*gap = gap_of(STANCH_GAP_LOOP,
+				"the directory is inside itself");
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool
+enter(struct tree *t, struct source_batch *b, const char *name)
+{
+	int fd = openat(dir_fd(top(t)->dir), name, FLAGS | O_NOFOLLOW);
+	struct stat st;
+	struct gap gap;
+
+	if (fd < 0 || fstat(fd, &st) != 0) {
+		gap = gap_of_errno(errno, GAP_BYTES_UNKNOWN);
+		if (fd >= 0)
+			close(fd);
+		return add_gap(t, b, name, &gap);
+	}
+	if (refused(t, fd, &st, &gap)) {
+		close(fd);
+		return add_gap(t, b, name, &gap);
+	}
+	if (!buf_str(&t->path, name) || !buf_byte(&t->path, '/')) {
+		close(fd);
+		return false;
+	}
+	return push(t, fd, &st) && read_names(t, b, false);
+}
+
+bool
+tree_start(struct tree *t, const char *path, const char *place,
+	struct source_batch *b)
+{
+	int fd = open(path, FLAGS);
+	struct stat st;
+	struct gap gap;
+	size_t n = strlen(place);
+
+	t->path.len = 0;
+	if (fd < 0 || fstat(fd, &st) != 0) {
+		gap = gap_of_errno(errno, GAP_BYTES_UNKNOWN);
+		if (fd >= 0)
+			close(fd);
+		return batch_add(b, NULL, span_str(place), n ? "" : ".",
+			SOURCE_GAP, &gap);
+	}
+	if (!buf_str(&t->path, place) ||
+		(n && place[n - 1] != '/' && !buf_byte(&t->path, '/'))) {
+		close(fd);
+		return false;
+	}
+	return push(t, fd, &st) && read_names(t, b, false);
+}
+
+/* ---- coming back ---- */
+
+/* Level i, opened from the one above it; NULL when it is not there. */
+static struct dir *
+open_level(struct tree *t, const struct dir *up, size_t i)
+{
+	char *name = (char *)t->path.ptr + t->levels[i - 1].path;
+	char *slash = (char *)t->path.ptr + t->levels[i].path - 1;
+	struct stat st;
+	int fd;
+
+	*slash = '\0';
+	fd = openat(dir_fd(up), name, FLAGS | O_NOFOLLOW);
+	*slash = '/';
+	if (fd < 0)
+		return NULL;
+	if (fstat(fd, &st) != 0 || st.st_ino != t->levels[i].ino ||
+		st.st_dev != t->levels[i].dev) {
+		close(fd);
+		return NULL;
+	}
+	return dir_new(fd);
+}
+
+/* Opens the deepest level again, and those above it that shall be open. */
+static bool
+reopen(struct tree *t)
+{
+	struct dir *here = dir_hold(t->levels[0].dir);
+
+	for (size_t i = 1; here && i < t->depth; i++) {
+		struct dir *next = open_level(t, here, i);
+		struct level *l = &t->levels[i];
+
+		dir_drop(here);
+		here = next;
+		if (here && !l->dir && i + TREE_OPEN >= t->depth)
+			l->dir = dir_hold(here);
+	}
+	dir_drop(here);
+	return top(t)->dir != NULL;
+}
+
+static bool
+lost(struct tree *t, struct source_batch *b)
+{
+	struct gap gap = gap_of(STANCH_GAP_VANISHED,
+		"moved or removed while it was read; its last names are "
+		"missing");
+
+	top(t)->list.more = false;
+	top(t)->list.next = top(t)->list.end;
+	return add_own_gap(t, b, &gap);
+}
+
+/* ---- step by step ---- */
+
+static const char *
+special_detail(uint8_t type)
+{
+	switch (type) {
+	case DT_FIFO:	return "a fifo";
+	case DT_SOCK:	return "a socket";
+	case DT_CHR:
+	case DT_BLK:	return "a device";
+	default:	return "not a regular file";
+	}
+}
+
+/* For file systems that do not tell the type with the name; 0 and errno. */
+static uint8_t
+type_of(int dirfd, const char *name)
+{
+	struct stat st;
+
+	if (fstatat(dirfd, name, &st, AT_SYMLINK_NOFOLLOW) != 0)
+		return 0;
+	return (uint8_t)IFTODT(st.st_mode);
+}
+
+static bool
+visit(struct tree *t, struct source_batch *b, const char *name, uint8_t type)
+{
+	struct dir *d = top(t)->dir;
+	struct gap gap;
+
+	if (type == DT_UNKNOWN)
+		type = type_of(dir_fd(d), name);
+	if (type == DT_UNKNOWN) {
+		gap = gap_of_errno(errno, GAP_BYTES_UNKNOWN);
+		return add_gap(t, b, name, &gap);
+	}
+	if (type == DT_LNK)
+		t->links++;
+	if (!strcmp(name, ".git")) {
+		gap = gap_of(STANCH_GAP_HISTORY, "history not scanned yet");
+		return add_gap(t, b, name, &gap);
+	}
+	if (type == DT_REG)
+		return batch_add(b, d, buf_span(&t->path), name, SOURCE_FILE,
+			NULL);
+	if (type == DT_DIR)
+		return enter(t, b, name);
+	if (type == DT_LNK)
+		return true;
+	gap = gap_of(STANCH_GAP_SPECIAL, special_detail(type));
+	return add_gap(t, b, name, &gap);
+}
+
+/* Adds at most one item. */
+static bool
+step(struct tree *t, struct source_batch *b)
+{
+	struct level *l = top(t);
+	uint8_t type;
+	const char *name = listing_next(&t->names, &l->list, &type);
+
+	if (!name && !l->list.more) {
+		pop(t);
+		return true;
+	}
+	if (!l->dir && !reopen(t))
+		return lost(t, b);
+	return name ? visit(t, b, name, type) : read_names(t, b, true);
+}
+
+bool
+tree_next(struct tree *t, struct source_batch *b)
+{
+	for (int i = 0; i < STEPS && t->depth && !batch_full(b); i++)
+		if (!step(t, b))
+			return false;
+	return true;
+}
