@@ -3,7 +3,6 @@
 #include <stdlib.h>
 
 #include "base/error.h"
-#include "rule/recipe.h"
 #include "rule/rule_load.h"
 #include "rule/rule_set.h"
 
@@ -144,37 +143,4 @@ stanch_rule_file(const struct stanch_rule *rule, uint32_t *line)
 	if (line)
 		*line = rule->line;
 	return rule->file ? rule->file : "";
-}
-
-enum { EXAMPLE_MAX = 64 * 1024 };
-
-enum stanch_result
-stanch_rule_example(const struct stanch_rule *rule, bool positive, size_t i,
-	uint64_t seed, char *buf, size_t size, size_t *len, size_t *start,
-	size_t *end, struct stanch_error *err)
-{
-	const struct strlist *list = positive ? &rule->positive :
-		&rule->negative;
-	struct recipe_out out = { .start = 0 };
-	enum stanch_result r;
-
-	if (i >= list->n)
-		return error_set(err, STANCH_EUSAGE, rule->id,
-			"there is no %s recipe number %zu",
-			positive ? "positive" : "negative", i + 1);
-	buf_init(&out.text, EXAMPLE_MAX);
-	r = recipe_expand(&out, list->v[i], seed, err);
-	if (r == STANCH_OK && out.text.len > size)
-		r = error_set(err, STANCH_ELIMIT, rule->id, "the example has"
-			" %zu bytes, there is room for %zu", out.text.len,
-			size);
-	if (r == STANCH_OK) {
-		if (out.text.len)
-			memcpy(buf, out.text.ptr, out.text.len);
-		*len = out.text.len;
-		*start = positive ? out.start : 0;
-		*end = positive ? out.end : 0;
-	}
-	buf_free(&out.text);
-	return r;
 }
