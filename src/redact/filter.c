@@ -42,7 +42,8 @@ struct stanch_filter {
 	uint64_t base, out;	/* absolute: of buffer[0]; given out so far */
 	struct cover *covers;	/* of this push */
 	size_t ncovers, cap;
-	bool masking;		/* the tag of an open secret was given out */
+	bool masking;		/* the tag of an open secret was given out: */
+	uint64_t masking_from;	/* the one that began here */
 	bool failed, finished;
 	struct buf text;	/* a tag */
 	struct stanch_filter_stats stats;
@@ -208,15 +209,23 @@ give_all(struct stanch_filter *f, bool final)
 		if (!give_cover(f, &f->covers[i]))
 			return false;
 	f->ncovers = 0;
-	if (!final && scanner_open(f->scanner, &open)) {
-		if (!f->masking && (!give_clean(f, open.start) ||
-			!give_tag(f, open.rule, open.wide)))
+	safe = safe < end ? safe : end;
+	if (final || !scanner_open(f->scanner, &open))
+		return give_clean(f, safe);
+	if (!f->masking) {
+		if (!give_clean(f, safe < open.start ? safe : open.start))
+			return false;
+		if (f->out < open.start)
+			return true;	/* something before is undecided */
+		if (!give_tag(f, open.rule, open.wide))
 			return false;
 		f->masking = true;
-		mask(f, open.sure);
-		return true;
+		f->masking_from = open.start;
 	}
-	return give_clean(f, safe < end ? safe : end);
+	/* Another one: the cover of the first is still to come. */
+	if (f->masking_from == open.start)
+		mask(f, open.sure);
+	return true;
 }
 
 /* Makes room by dropping what neither output nor scanner need. */

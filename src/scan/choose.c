@@ -19,11 +19,25 @@ wipe(struct rival *r)
 	free((void *)r->f.secret.ptr);
 }
 
+static int
+compare(const void *x, const void *y)
+{
+	const struct rival *a = x, *b = y;
+
+	if (a->f.start != b->f.start)
+		return a->f.start < b->f.start ? -1 : 1;
+	if (a->f.end != b->f.end)
+		return a->f.end < b->f.end ? -1 : 1;
+	if (a->f.rule != b->f.rule)
+		return a->f.rule < b->f.rule ? -1 : 1;
+	return (int)a->wide - (int)b->wide;
+}
+
 bool
 rivals_add(struct rivals *rs, const struct rival *r)
 {
 	struct rival *v;
-	size_t cap, i;
+	size_t cap;
 
 	if (rs->n == rs->cap) {
 		cap = rs->cap ? rs->cap * 2 : 16;
@@ -37,22 +51,53 @@ rivals_add(struct rivals *rs, const struct rival *r)
 		rs->v = v;
 		rs->cap = cap;
 	}
-	for (i = rs->n; i > 0 && (rs->v[i - 1].f.start > r->f.start ||
-		(rs->v[i - 1].f.start == r->f.start &&
-		rs->v[i - 1].f.rule > r->f.rule)); i--)
-		rs->v[i] = rs->v[i - 1];
-	rs->v[i] = *r;
-	rs->n++;
+	rs->unsorted |= rs->n && compare(r, &rs->v[rs->n - 1]) < 0;
+	rs->v[rs->n++] = *r;
 	return true;
 }
 
+static bool
+is_block(const struct rival *r)
+{
+	return r->f.rule->block != RULE_BLOCK_NONE;
+}
+
+/* Marks what overlaps a block as lost; sorted by start. */
+static void
+lose_to_blocks(struct rivals *rs, uint64_t open_start, uint64_t open_end)
+{
+	uint64_t end = 0, start = UINT64_MAX;
+
+	for (size_t i = 0; i < rs->n; i++) {
+		struct rival *r = &rs->v[i];
+
+		if (is_block(r))
+			end = r->f.end > end ? r->f.end : end;
+		else if (r->f.start < end || (r->f.start < open_end &&
+			r->f.end > open_start))
+			r->state = RIVAL_LOST;
+	}
+	for (size_t i = rs->n; i-- > 0; ) {
+		struct rival *r = &rs->v[i];
+
+		if (is_block(r))
+			start = r->f.start;
+		else if (r->f.end > start)
+			r->state = RIVAL_LOST;
+	}
+}
+
 void
-rivals_oust(struct rivals *rs, uint64_t start, uint64_t end)
+rivals_sort(struct rivals *rs, uint64_t open_start, uint64_t open_end)
 {
 	size_t kept = 0;
 
+	if (rs->unsorted)
+		qsort(rs->v, rs->n, sizeof *rs->v, compare);
+	rs->unsorted = false;
+	lose_to_blocks(rs, open_start, open_end);
 	for (size_t i = 0; i < rs->n; i++)
-		if (rs->v[i].f.start < end && start < rs->v[i].f.end)
+		if (rs->v[i].state == RIVAL_LOST)
 			wipe(&rs->v[i]);
 		else
 			rs->v[kept++] = rs->v[i];
@@ -60,19 +105,20 @@ rivals_oust(struct rivals *rs, uint64_t start, uint64_t end)
 }
 
 size_t
-rivals_group(const struct rivals *rs, uint64_t safe)
+rivals_group(const struct rivals *rs, size_t first, uint64_t safe)
 {
+	const struct rival *v = rs->v + first;
 	uint64_t end, last;
 	size_t n = 1;
 
-	if (!rs->n)
+	if (first >= rs->n)
 		return 0;
-	end = rs->v[0].f.end;
-	last = rs->v[0].f.start + GROUP_MAX;
-	while (n < rs->n && rs->v[n].f.start < end &&
-		rs->v[n].f.start < last) {
-		if (rs->v[n].f.end > end)
-			end = rs->v[n].f.end;
+	end = v[0].f.end;
+	last = v[0].f.start + GROUP_MAX;
+	while (first + n < rs->n && v[n].f.start < end &&
+		v[n].f.start < last) {
+		if (v[n].f.end > end)
+			end = v[n].f.end;
 		n++;
 	}
 	return (end < last ? end : last) <= safe ? n : 0;
@@ -98,28 +144,28 @@ better(const struct stanch_finding *a, const struct stanch_finding *b)
 }
 
 static struct rival *
-best_open(struct rivals *rs, size_t n)
+best_open(struct rival *v, size_t n)
 {
 	struct rival *best = NULL;
 
 	for (size_t i = 0; i < n; i++)
-		if (rs->v[i].state == RIVAL_OPEN && (!best ||
-			better(&rs->v[i].f, &best->f)))
-			best = &rs->v[i];
+		if (v[i].state == RIVAL_OPEN && (!best ||
+			better(&v[i].f, &best->f)))
+			best = &v[i];
 	return best;
 }
 
 void
-rivals_judge(struct rivals *rs, size_t n)
+rivals_judge(struct rivals *rs, size_t first, size_t n)
 {
-	struct rival *best;
+	struct rival *v = rs->v + first, *best;
 
-	while ((best = best_open(rs, n))) {
+	while ((best = best_open(v, n))) {
 		for (size_t i = 0; i < n; i++)
-			if (rs->v[i].state == RIVAL_OPEN &&
-				rs->v[i].f.start < best->f.end &&
-				best->f.start < rs->v[i].f.end)
-				rs->v[i].state = RIVAL_LOST;
+			if (v[i].state == RIVAL_OPEN &&
+				v[i].f.start < best->f.end &&
+				best->f.start < v[i].f.end)
+				v[i].state = RIVAL_LOST;
 		best->state = RIVAL_WINS;
 	}
 }
@@ -129,7 +175,8 @@ rivals_drop(struct rivals *rs, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 		wipe(&rs->v[i]);
-	memmove(rs->v, rs->v + n, (rs->n - n) * sizeof *rs->v);
+	if (n && n < rs->n)
+		memmove(rs->v, rs->v + n, (rs->n - n) * sizeof *rs->v);
 	rs->n -= n;
 }
 

@@ -19,21 +19,25 @@ struct rival {
 };
 
 struct rivals {
-	struct rival *v;	/* sorted by start */
+	struct rival *v;
 	size_t n, cap;
+	bool unsorted;
 };
 
 /* Takes r over, its secret included; false: out of memory (r is wiped). */
 bool rivals_add(struct rivals *rs, const struct rival *r);
-/* Takes out all that overlap [start, end); wipes. */
-void rivals_oust(struct rivals *rs, uint64_t start, uint64_t end);
 /*
- * How many of the first ones overlap each other, and nothing that can still
+ * Sorts by start, and takes out what overlaps a block: one among them, or
+ * the one that is open, [open_start, open_end).
+ */
+void rivals_sort(struct rivals *rs, uint64_t open_start, uint64_t open_end);
+/*
+ * How many from v[first] on overlap each other, and nothing that can still
  * come when no finding to come begins before `safe`; 0: they must wait.
  */
-size_t rivals_group(const struct rivals *rs, uint64_t safe);
-/* Marks the winners among the first n. */
-void rivals_judge(struct rivals *rs, size_t n);
+size_t rivals_group(const struct rivals *rs, size_t first, uint64_t safe);
+/* Marks the winners among the n from v[first] on. */
+void rivals_judge(struct rivals *rs, size_t first, size_t n);
 void rivals_drop(struct rivals *rs, size_t n);	/* the first n; wipes */
 void rivals_free(struct rivals *rs);
 

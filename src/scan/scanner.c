@@ -29,14 +29,11 @@ struct scanner {
 	uint32_t *ordinals;		/* by rule: findings so far */
 	struct lane raw, wide_lane;
 	struct wide wide;
-	bool wide_used;
-	bool wide_open;			/* a block is open in the wide lane: */
-	uint64_t wide_open_start;	/* where, in the place's bytes */
+	bool wide_new;			/* no byte of its run was fed yet */
 	struct rivals rivals;
 	struct lines lines;
-	struct lines_mark open_mark;	/* where the open block began */
-	bool open_marked;
-	uint64_t block_start, block_end;	/* the last block that ended */
+	struct mark { bool set; struct lines_mark at; } raw_mark, wide_mark;
+					/* where the open blocks began */
 	struct span data;		/* the window of this push */
 	uint64_t base;
 };
@@ -126,12 +123,9 @@ scanner_begin(struct scanner *s, const char *place)
 	memset(s->ordinals, 0,
 		engine_rules(s->engine)->n * sizeof *s->ordinals);
 	lane_begin(&s->raw, 0);
-	if (s->wide_used)
-		wide_begin(&s->wide, 0);
-	s->wide_used = false;
-	s->wide.pos = s->wide.held = 0;
-	s->open_marked = s->wide_open = false;
-	s->block_start = s->block_end = 0;
+	wide_begin(&s->wide);
+	s->wide_new = true;
+	s->raw_mark.set = s->wide_mark.set = false;
 	rivals_drop(&s->rivals, s->rivals.n);
 	lines_begin(&s->lines);
 }
@@ -185,15 +179,19 @@ set_line(struct scanner *s, struct stanch_finding *f)
 
 	if (!s->count_lines)
 		return;
-	m = s->open_marked && f->start == s->open_mark.pos ? s->open_mark :
-		lines_at(&s->lines, s->data, s->base, f->start);
+	if (s->raw_mark.set && f->start == s->raw_mark.at.pos)
+		m = s->raw_mark.at;
+	else if (s->wide_mark.set && f->start == s->wide_mark.at.pos)
+		m = s->wide_mark.at;
+	else
+		m = lines_at(&s->lines, s->data, s->base, f->start);
 	f->line = m.line;
 	f->column = f->start - m.line_start + 1;
 }
 
 /*
- * m is a secret at [start, end) of the place, if the judge says so.  A block
- * outranks all it overlaps: redact masks it before its end is known.
+ * m is a secret at [start, end) of the place, if the judge says so.  Redact
+ * masks a block before the judge can see it whole, so a block always counts.
  */
 static enum stanch_result
 on_match(struct scanner *s, const struct lane_match *m, uint64_t start,
@@ -201,23 +199,14 @@ on_match(struct scanner *s, const struct lane_match *m, uint64_t start,
 {
 	struct rival r = { .wide = wide };
 	struct stanch_finding *f = &r.f;
-	bool block;
 
 	f->rule = &engine_rules(s->engine)->rules[m->rule];
 	f->place = s->place;
 	f->start = start;
 	f->end = end;
-	block = f->rule->block != RULE_BLOCK_NONE;
-	if (!block && start < s->block_end && end > s->block_start)
-		return STANCH_OK;
 	r.quiet = !judge_match(s, m, f);
-	if (r.quiet && !block)
+	if (r.quiet && f->rule->block == RULE_BLOCK_NONE)
 		return STANCH_OK;
-	if (block) {
-		rivals_oust(&s->rivals, start, end);
-		s->block_start = start;
-		s->block_end = end;
-	}
 	set_line(s, f);
 	finding_preview(f, m->secret, m->secret_end - m->secret_start);
 	if (s->opt.key)
@@ -245,28 +234,15 @@ on_raw(const struct lane_match *m, void *payload)
 		on_match(s, m, m->secret_start, m->secret_end, 0);
 }
 
-/* Where the character at a view offset begins in the place's bytes. */
-static uint64_t
-wide_place(const struct scanner *s, uint64_t view)
-{
-	const struct wide_run *run = wide_find(&s->wide, view);
-
-	return wide_source(&s->wide, view) - (run && run->big);
-}
-
 static enum stanch_result
 on_wide(const struct lane_match *m, void *payload)
 {
 	struct scanner *s = payload;
-	const struct wide_run *run = wide_find(&s->wide, m->secret_end - 1);
-	bool big = run && run->big;
-	uint64_t start = s->wide_open && m->secret_start ==
-		s->wide_lane.open_start ? s->wide_open_start :
-		wide_place(s, m->secret_start);
-	uint64_t end = wide_source(&s->wide, m->secret_end - 1) + 2 - big;
 
 	return is_claimed(&s->wide_lane, m) ? STANCH_OK :
-		on_match(s, m, start, end, big ? 2 : 1);
+		on_match(s, m, wide_place(&s->wide, m->secret_start),
+			wide_place(&s->wide, m->secret_end),
+			s->wide.big ? 2 : 1);
 }
 
 /* ---- findings to covers ---- */
@@ -289,15 +265,15 @@ deliver(struct scanner *s, const struct rival *r, uint64_t start,
 	return s->on_cover(&c, s->payload);
 }
 
-/* The first n rivals overlap: their winners share the group's bytes. */
+/* The n rivals from v[first] on overlap: their winners share the bytes. */
 static enum stanch_result
-deliver_group(struct scanner *s, size_t n)
+deliver_group(struct scanner *s, size_t first, size_t n)
 {
-	const struct rival *v = s->rivals.v, *winner = NULL;
+	const struct rival *v = s->rivals.v + first, *winner = NULL;
 	uint64_t from = v[0].f.start, end = v[0].f.end;
 	enum stanch_result r = STANCH_OK;
 
-	rivals_judge(&s->rivals, n);
+	rivals_judge(&s->rivals, first, n);
 	for (size_t i = 0; i < n; i++)
 		end = v[i].f.end > end ? v[i].f.end : end;
 	for (size_t i = 0; i < n && r == STANCH_OK; i++) {
@@ -311,30 +287,60 @@ deliver_group(struct scanner *s, size_t n)
 	}
 	if (winner && r == STANCH_OK)
 		r = deliver(s, winner, from, end);
-	rivals_drop(&s->rivals, n);
+	return r;
+}
+
+/* All groups that nothing to come can join. */
+static enum stanch_result
+deliver_all(struct scanner *s, uint64_t safe)
+{
+	struct scan_open open = { 0 };
+	enum stanch_result r = STANCH_OK;
+	size_t done = 0, n;
+
+	if (!s->rivals.n)
+		return STANCH_OK;
+	scanner_open(s, &open);
+	rivals_sort(&s->rivals, open.start, open.sure);
+	while (r == STANCH_OK && (n = rivals_group(&s->rivals, done, safe))) {
+		r = deliver_group(s, done, n);
+		done += n;
+	}
+	rivals_drop(&s->rivals, done);
 	return r;
 }
 
 /* ---- the push ---- */
 
+/* Each run is a place of its own to its lane: nothing crosses its end. */
+static enum stanch_result
+feed_run(struct scanner *s, bool ended)
+{
+	enum stanch_result r;
+
+	if (s->wide_new)
+		lane_begin(&s->wide_lane, 0);
+	r = lane_feed(&s->wide_lane, buf_span(&s->wide.view),
+		s->wide.view_base, ended);
+	s->wide_new = ended;
+	if (!ended)
+		wide_drop(&s->wide, s->wide_lane.keep);
+	return r;
+}
+
 static enum stanch_result
 push_wide(struct scanner *s, bool final)
 {
-	struct lane *l = &s->wide_lane;
-	enum stanch_result r;
+	enum stanch_result r = STANCH_OK;
+	enum wide_event e = WIDE_RUN_ENDED;
 
-	if (!wide_take(&s->wide, s->data, s->base, final))
-		return STANCH_ENOMEM;
-	if (!s->wide_used && !s->wide.view.len)
-		return STANCH_OK;
-	if (!s->wide_used)
-		lane_begin(l, 0);
-	s->wide_used = true;
-	r = lane_feed(l, buf_span(&s->wide.view), s->wide.view_base, final);
-	/* Its run may be forgotten before the block ends. */
-	if (l->open && !s->wide_open)
-		s->wide_open_start = wide_place(s, l->open_start);
-	s->wide_open = l->open;
+	while (r == STANCH_OK && e == WIDE_RUN_ENDED) {
+		e = wide_take(&s->wide, s->data, s->base, final);
+		if (e == WIDE_NOMEM)
+			return STANCH_ENOMEM;
+		if (e == WIDE_RUN_ENDED || s->wide.active)
+			r = feed_run(s, e == WIDE_RUN_ENDED);
+	}
 	return r;
 }
 
@@ -345,9 +351,9 @@ wide_safe(const struct scanner *s)
 	const struct lane *l = &s->wide_lane;
 	uint64_t held = s->wide.held, safe;
 
-	if (!s->wide_used || l->safe >= s->wide.view_base + s->wide.view.len)
+	if (!s->wide.active || l->safe >= l->scanned)
 		return held;
-	safe = s->wide_open ? s->wide_open_start : wide_place(s, l->safe);
+	safe = wide_place(&s->wide, l->safe);
 	return safe < held ? safe : held;
 }
 
@@ -372,9 +378,14 @@ scanner_safe(const struct scanner *s)
 uint64_t
 scanner_keep(const struct scanner *s)
 {
-	uint64_t wide = s->wide.pos ? s->wide.pos - 1 : 0;
+	uint64_t keep = s->wide.pos ? s->wide.pos - 1 : 0, line;
 
-	return s->raw.keep < wide ? s->raw.keep : wide;
+	if (s->raw.keep < keep)
+		keep = s->raw.keep;
+	/* The view has its own bytes, but lines are counted in these. */
+	line = s->wide.active && s->wide_lane.open ?
+		wide_place(&s->wide, s->wide_lane.block.sure) : wide_safe(s);
+	return s->count_lines && line < keep ? line : keep;
 }
 
 bool
@@ -382,53 +393,57 @@ scanner_open(const struct scanner *s, struct scan_open *open)
 {
 	const struct lane *l = s->raw.open ? &s->raw : &s->wide_lane;
 
-	if (!s->raw.open && !s->wide_open)
+	if (!s->raw.open && !(s->wide.active && s->wide_lane.open))
 		return false;
-	open->wide = s->raw.open ? 0 : 1;
-	open->start = s->raw.open ? l->open_start : s->wide_open_start;
+	open->wide = s->raw.open ? 0 : s->wide.big ? 2 : 1;
+	open->start = s->raw.open ? l->open_start :
+		wide_place(&s->wide, l->open_start);
 	open->sure = s->raw.open ? l->block.sure :
-		wide_place(s, l->block.sure);
+		wide_place(&s->wide, l->block.sure);
 	open->rule = &engine_rules(s->engine)->rules[l->open_rule];
 	return true;
+}
+
+/* Notes the line of a block that has opened, while its start is here. */
+static void
+mark_open(struct scanner *s, struct mark *mark, bool open, uint64_t start)
+{
+	if (open && (!mark->set || mark->at.pos != start))
+		mark->at = lines_at(&s->lines, s->data, s->base, start);
+	mark->set = open;
 }
 
 /* Counts the lines of what will not be seen again. */
 static void
 advance_lines(struct scanner *s)
 {
-	uint64_t safe = lanes_safe(s), end = s->base + s->data.len;
-	struct scan_open open;
-	bool is_open = scanner_open(s, &open);
+	uint64_t end = s->base + s->data.len, pos = end;
+	uint64_t keep = scanner_keep(s);
+	bool wide_open = s->wide.active && s->wide_lane.open;
 
-	if (is_open && !s->open_marked)
-		s->open_mark = lines_at(&s->lines, s->data, s->base,
-			open.start);
-	s->open_marked = is_open;
-	if (is_open && safe == open.start)
-		safe = open.sure;
-	lines_advance(&s->lines, s->data, s->base, safe < end ? safe : end);
+	mark_open(s, &s->raw_mark, s->raw.open, s->raw.open_start);
+	mark_open(s, &s->wide_mark, wide_open,
+		wide_place(&s->wide, s->wide_lane.open_start));
+	if (!s->raw.open && s->raw.safe < pos)
+		pos = s->raw.safe;
+	if (!wide_open && wide_safe(s) < pos)
+		pos = wide_safe(s);
+	lines_advance(&s->lines, s->data, s->base, pos < keep ? pos : keep);
 }
 
 enum stanch_result
 scanner_push(struct scanner *s, struct span data, uint64_t base, bool final)
 {
-	struct scan_open open;
 	enum stanch_result r;
-	size_t n;
 
 	s->data = data;
 	s->base = base;
 	r = lane_feed(&s->raw, data, base, final);
 	if (r == STANCH_OK)
 		r = push_wide(s, final);
-	if (scanner_open(s, &open))
-		rivals_oust(&s->rivals, open.start, UINT64_MAX);
-	while (r == STANCH_OK && (n = rivals_group(&s->rivals,
-		final ? UINT64_MAX : lanes_safe(s))))
-		r = deliver_group(s, n);
+	if (r == STANCH_OK)
+		r = deliver_all(s, final ? UINT64_MAX : lanes_safe(s));
 	if (r == STANCH_OK && s->count_lines)
 		advance_lines(s);
-	if (s->wide_used)
-		wide_drop(&s->wide, s->wide_lane.keep);
 	return r;
 }

@@ -2,8 +2,6 @@
 /* wide.c - finding and squeezing the runs; the map back. */
 #include "scan/wide.h"
 
-#include <stdlib.h>
-
 void
 wide_init(struct wide *w, size_t view_max)
 {
@@ -15,18 +13,14 @@ void
 wide_free(struct wide *w)
 {
 	buf_free(&w->view);
-	free(w->runs);
-	w->runs = NULL;
 }
 
 void
-wide_begin(struct wide *w, uint64_t at)
+wide_begin(struct wide *w)
 {
 	w->view.len = 0;
-	w->view_base = 0;
-	w->nruns = 0;
 	w->active = false;
-	w->pos = w->held = at;
+	w->pos = w->held = 0;
 }
 
 static bool
@@ -61,25 +55,14 @@ find_pairs(const uint8_t *p, size_t n)
 	return n;
 }
 
-static bool
-add_run(struct wide *w, uint64_t from, bool big)
+static void
+begin_run(struct wide *w, uint64_t from, bool big)
 {
-	struct wide_run *runs;
-	size_t cap;
-
-	if (w->nruns == w->cap) {
-		cap = w->cap ? w->cap * 2 : 16;
-		runs = realloc(w->runs, cap * sizeof *runs);
-		if (!runs)
-			return false;
-		w->runs = runs;
-		w->cap = cap;
-	}
-	if (w->view.len && !buf_byte(&w->view, '\n'))
-		return false;
-	w->runs[w->nruns++] = (struct wide_run){
-		w->view_base + w->view.len, from, big };
-	return true;
+	w->view.len = 0;
+	w->view_base = 0;
+	w->from = from;
+	w->big = big;
+	w->active = true;
 }
 
 /* Appends the characters at p[0], p[2], ... p[2 (n - 1)]. */
@@ -123,7 +106,7 @@ extend(struct wide *w, const uint8_t **p, const uint8_t *end, bool final)
 	if (end - *p == 0 || (end - *p == 1 && !final && is_text(**p)))
 		return true;	/* may go on */
 	w->active = false;
-	lone = w->runs[w->nruns - 1].big && is_text(**p);
+	lone = w->big && end > *p && is_text(**p);
 	if (lone && !add_text(w, *p, 1))
 		return false;
 	*p += lone;
@@ -162,74 +145,68 @@ loose_end(const uint8_t *floor, const uint8_t *end)
 	return run_start(p, floor);
 }
 
-bool
-wide_take(struct wide *w, struct span data, uint64_t base, bool final)
+/* Goes to the next run from p on; end when there is none. */
+static const uint8_t *
+next_run(struct wide *w, const uint8_t *data, uint64_t base, const uint8_t *p,
+	const uint8_t *end)
 {
-	const uint8_t *p = data.ptr + (w->pos - base), *floor = p;
-	const uint8_t *end = data.ptr + data.len, *start;
+	const uint8_t *floor = p, *start;
 
-	if (w->active && !extend(w, &p, end, final))
-		return false;
-	while (!w->active && p < end) {
-		floor = p;
+	while (p < end) {
 		p += find_pairs(p, (size_t)(end - p));
 		if (p >= end)
 			break;
 		start = run_at(p, floor, end);
-		if (!start) {
-			p += 2;
-			continue;
+		if (start) {
+			begin_run(w, base + (uint64_t)(start - data),
+				start > data && start[-1] == 0);
+			return start;
 		}
-		if (!add_run(w, base + (uint64_t)(start - data.ptr),
-			start > data.ptr && start[-1] == 0))
-			return false;
-		w->active = true;
-		p = start;
-		if (!extend(w, &p, end, final))
-			return false;
+		p += 2;
 	}
-	start = w->active ? p : loose_end(floor, end);
-	w->pos = base + (uint64_t)(start - data.ptr);
-	w->held = final ? base + data.len : w->pos;
+	return end;
+}
+
+enum wide_event
+wide_take(struct wide *w, struct span data, uint64_t base, bool final)
+{
+	const uint8_t *begin = data.ptr + (w->pos - base), *p = begin;
+	const uint8_t *end = data.ptr + data.len;
+
+	if (!w->active) {
+		w->view.len = 0;
+		p = next_run(w, data.ptr, base, p, end);
+	}
+	if (w->active) {
+		if (!extend(w, &p, end, final))
+			return WIDE_NOMEM;
+		w->pos = w->held = base + (uint64_t)(p - data.ptr);
+		if (!w->active || final) {
+			w->active = false;
+			return WIDE_RUN_ENDED;
+		}
+		return WIDE_NONE;
+	}
+	p = loose_end(begin, end);
+	w->pos = w->held = base + (uint64_t)(p - data.ptr);
 	/* One character alone is no pair yet: nothing to hold back. */
-	if (!w->active && end - start == 1)
+	if (final || end - p == 1)
 		w->held = base + data.len;
-	return true;
+	return WIDE_NONE;
 }
 
 void
 wide_drop(struct wide *w, uint64_t view)
 {
-	size_t gone = 0;
+	size_t n = view > w->view_base ? (size_t)(view - w->view_base) : 0;
 
-	if (view > w->view_base + w->view.len)
-		view = w->view_base + w->view.len;
-	if (view > w->view_base) {
-		buf_drop(&w->view, (size_t)(view - w->view_base));
-		w->view_base = view;
-	}
-	while (gone + 1 < w->nruns && w->runs[gone + 1].view <= view)
-		gone++;
-	if (gone) {
-		memmove(w->runs, w->runs + gone,
-			(w->nruns - gone) * sizeof *w->runs);
-		w->nruns -= gone;
-	}
-}
-
-const struct wide_run *
-wide_find(const struct wide *w, uint64_t view)
-{
-	for (size_t i = w->nruns; i-- > 0; )
-		if (w->runs[i].view <= view)
-			return &w->runs[i];
-	return NULL;
+	n = n < w->view.len ? n : w->view.len;
+	buf_drop(&w->view, n);
+	w->view_base += n;
 }
 
 uint64_t
-wide_source(const struct wide *w, uint64_t view)
+wide_place(const struct wide *w, uint64_t view)
 {
-	const struct wide_run *run = wide_find(w, view);
-
-	return run ? run->from + 2 * (view - run->view) : view;
+	return w->from + 2 * view - w->big;
 }
