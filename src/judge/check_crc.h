@@ -17,7 +17,8 @@ enum crc_form {
 
 enum {
 	CRC_PREFIXED = 1,	/* the prefix is summed too */
-	CRC_PARTED = 2		/* a '_' before the checksum, not summed */
+	CRC_PARTED = 2,		/* a '_' before the checksum, not summed */
+	CRC_LONGER = 4		/* the body may be longer */
 };
 
 struct crc_scheme {
