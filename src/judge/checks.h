@@ -12,6 +12,25 @@
 
 #include "judge/judge.h"
 
+/* What a check may do to severity, with its reason, a static text. */
+static inline void
+judgement_lower(struct judgement *j, enum stanch_severity most,
+	const char *reason)
+{
+	if (j->severity > most)
+		j->severity = most;
+	judgement_reason(j, reason);
+}
+
+static inline void
+judgement_raise(struct judgement *j, enum stanch_severity least,
+	const char *reason)
+{
+	if (j->severity < least)
+		j->severity = least;
+	judgement_reason(j, reason);
+}
+
 /* check_github.c */
 check_fn check_github_token, check_github_fine_grained, check_github_app_jwt;
 /* check_crc.c: a CRC-32 at the end */
