@@ -27,6 +27,7 @@ struct site {
 	bool tight;		/* no blank round the operator */
 	bool markup;		/* <key>value</ */
 	bool line;		/* all of its line, but for `export` or so */
+	bool joined;		/* a:key:value, a part of a longer name */
 };
 
 /* Only blanks, list and comment signs and such words before the name? */
@@ -69,6 +70,18 @@ is_quote(uint8_t c)
 	return c == '"' || c == '\'' || c == '`';
 }
 
+/* Whether the name that ends before has a colon before it. */
+static bool
+follows_colon(struct span before)
+{
+	size_t n = before.len;
+
+	while (n > 0 && (char_is_alnum(before.ptr[n - 1]) ||
+		memchr("_.-", before.ptr[n - 1], 3)))
+		n--;
+	return n > 0 && before.ptr[n - 1] == ':';
+}
+
 static void
 site_read(struct site *t, const struct judge_case *c)
 {
@@ -85,6 +98,8 @@ site_read(struct site *t, const struct judge_case *c)
 	/* `key: value` is as tight as YAML gets */
 	if (at - used == 2 && head.ptr[used] == ':')
 		t->tight = true;
+	t->joined = at - used == 1 && last == ':' &&
+		follows_colon(c->before);
 	t->line = (t->end == '\n' || t->end == '\r' || t->end == 0) &&
 		starts_line(c->before);
 }
@@ -96,6 +111,8 @@ shape_reason(const struct site *t, struct span v, const struct shape *f)
 {
 	if (t->markup && t->end != '<')
 		return "compared with, not set";
+	if (t->joined)
+		return "a part of a longer name";
 	if (shape_is_uuid(v))
 		return "a UUID";
 	if (shape_is_number(v, f) || shape_is_version(v))

@@ -29,6 +29,7 @@ static const char *const after[26] = {
 	"icon id identifier ids idx if image in incorrect index info input "
 		"interval introspection invalid is issuer iterations "
 		"iterator",
+	NULL,
 	"keyword kind",
 	"label last len length level lexer lifetime limit link list loader "
 		"location lookup",
@@ -55,9 +56,7 @@ static const char *const after[26] = {
 	"valid validation validator validity variable vector verifier version "
 		"view vocab",
 	"was width widget will",
-	NULL,
-	NULL,
-	NULL,
+	NULL, NULL, NULL,
 };
 
 /* Words before it that do. */

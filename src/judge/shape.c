@@ -66,7 +66,8 @@ shape_is_number(struct span s, const struct shape *f)
 		return false;
 	if (f->upper + f->lower == 0)
 		return f->strong + f->high == 0;
-	/* 0x1f, 10px, 1e6: one letter or two, not between many digits */
+	if (s.len <= 18 && s.ptr[0] == '0' && (s.ptr[1] | 0x20) == 'x')
+		return true;
 	return f->upper + f->lower <= (s.ptr[0] == '0' && s.len <= 10 ? 2 : 1)
 		&& f->strong == 0 && s.len <= 18;
 }
@@ -222,7 +223,8 @@ shape_is_pattern(struct span s)
 {
 	static const char *const signs[] = {
 		"(?", ".*", ".+", "[a-", "[A-", "[0-", "[^", "){", "]{", "|",
-		"^(", ")$", "]*", "]+", "==", "&&", NULL
+		"^(", ")$", "]*", "]+", "==", "&&", "()",
+		"('", "(\"", NULL
 	};
 
 	for (size_t i = 0; i < s.len; i++)
