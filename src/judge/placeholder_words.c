@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * placeholder_words.c - the words people write where a secret would stand.
+ * A telling word of six letters or more counts wherever it stands; the rest
+ * only when such words make up nearly all letters of the value.
+ */
+#include "judge/chars.h"
+#include "judge/placeholder.h"
+#include "judge/wordlike.h"
+#include "judge/wordlist.h"
+
+enum {
+	LETTERS_MIN = 4,
+	SURPRISE_MAX = 30 * WORDLIKE_BIT	/* more: words cover too little */
+};
+
+/* By first letter; six letters or more, else chance would meet them. */
+static const char *const telling[26] = {
+	['c' - 'a'] = "changeme changeit changethis censored cafebabe",
+	['d' - 'a'] = "dummykey dummytoken dummypass dummysecret deadbeef",
+	['e' - 'a'] = "example",
+	['f' - 'a'] = "fakekey faketoken fakepass fakesecret foobar fixmefixme",
+	['g' - 'a'] = "goeshere",
+	['i' - 'a'] = "insertyour inserthere",
+	['l' - 'a'] = "loremipsum",
+	['n' - 'a'] = "notreal notasecret notsecret notarealkey notused",
+	['p' - 'a'] = "placeholder putyour",
+	['r' - 'a'] = "replaceme replacethis replacewith redacted",
+	['s' - 'a'] = "samplekey samplesecret sampletoken somesecret",
+	['t' - 'a'] = "testkey testtoken testpass testsecret thisisnot "
+		"thisisa thisismy",
+	['u' - 'a'] = "undefined",
+	['y' - 'a'] = "yourkey yourapi youraccess yourauth yourclient "
+		"yourpass yoursecret yourtoken yourprivate yourown",
+};
+
+/* By first letter, with those that telling words begin with. */
+static const char *const common[26] = {
+	"a abc access account actual add admin administrator all and any api "
+		"app application auth aws azure",
+	"bar base basic baz bearer blah bot bucket by",
+	"cert change changed changeit changeme client code company config "
+		"consumer cookie credential credentials customer",
+	"data database db default demo dev devel development do docker "
+		"dummy domain",
+	"edit email empty encrypt encryption enter env environment example",
+	"fake false field file fill fixme foo for from",
+	"generate generated get github gitlab go goes google guest",
+	"hash hello here hidden host http https hunter",
+	"id ignore ignored in initial input insert integration invalid is it",
+	"jwt json just jenkins",
+	"key keys keystore",
+	"label letmein local localhost login long",
+	"mail masked master me mock mongo mongodb more most my mysql",
+	"name new nice no none nope not nothing now null nil",
+	"oauth of old on one openai openssl optional or oracle org our own",
+	"pass passphrase passwd password passwords paste placeholder please "
+		"postgres postgresql prefix private prod production project "
+		"provider public put pw pwd",
+	"quux qux",
+	"rabbitmq random read real redacted redis refresh remove removed "
+		"repeat replace required root",
+	"salt sample secret secrets secure server service session set shared "
+		"short should sign signing simple slack smtp snakeoil some "
+		"something ssh staging store string stripe strong stub sudo "
+		"super",
+	"temp temporary test tester testing tests text that the these thing "
+		"this three tmp to todo token tokens top true two twilio type",
+	"undefined unknown unused update url use used user username",
+	"valid value values variable very",
+	"webhook welcome will with word world wrong write",
+	"xxx xxxx xyz",
+	"yes you your yours yyy",
+	"zzz",
+};
+
+static bool
+has_telling(struct span s)
+{
+	for (size_t i = 0; i + 6 <= s.len; i++)
+		if (char_is_alpha(s.ptr[i]) && wordlist_longest(
+			telling[char_lower(s.ptr[i]) - 'a'], s.ptr + i,
+			s.len - i))
+			return true;
+	return false;
+}
+
+/* How many letters of the run words cover at most, from left to right. */
+static size_t
+covered(const uint8_t *run, size_t n)
+{
+	uint16_t best[PLACEHOLDER_MAX + 1] = { 0 };
+	size_t most;
+
+	for (size_t i = 0; i < n; i++) {
+		const char *list = common[char_lower(run[i]) - 'a'];
+
+		if (best[i + 1] < best[i])
+			best[i + 1] = best[i];
+		for (most = n - i; (most = wordlist_longest(list, run + i,
+			most)); 			most--)
+			if (best[i + most] < best[i] + most)
+				best[i + most] = (uint16_t)(best[i] + most);
+	}
+	return best[n];
+}
+
+bool
+placeholder_words(struct span s)
+{
+	size_t letters = 0, known = 0, digits = 0, i, n;
+
+	s = span_first(s, PLACEHOLDER_MAX);
+	if (has_telling(s))
+		return true;
+	if (wordlike_surprise(s) > SURPRISE_MAX)
+		return false;
+	for (i = 0; i < s.len; i += n ? n : 1) {
+		for (n = 0; i + n < s.len && char_is_alpha(s.ptr[i + n]); n++)
+			;
+		digits += n == 0 && char_is_digit(s.ptr[i]);
+		letters += n;
+		known += n ? covered(s.ptr + i, n) : 0;
+	}
+	return letters >= LETTERS_MIN && known * 5 >= letters * 4 &&
+		digits <= letters + 2;
+}

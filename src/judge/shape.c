@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * shape.c - forms of values, each a small predicate.  Which of them rule a
+ * secret out is the business of generic.c.
+ */
+#include "judge/shape.h"
+
+#include "judge/chars.h"
+#include "judge/wordlike.h"
+
+enum { WORDS = 10 * WORDLIKE_BIT };	/* surprises less: reads like words */
+
+struct shape
+shape_of(struct span s)
+{
+	struct shape f = { .hex = s.len > 0 };
+
+	for (size_t i = 0; i < s.len; i++) {
+		uint8_t c = s.ptr[i];
+
+		if (char_is_digit(c))
+			f.digits++;
+		else if (char_is_upper(c))
+			f.upper++;
+		else if (char_is_lower(c))
+			f.lower++;
+		else if (c >= 0x80)
+			f.high++;
+		else if (memchr("_-./:+=,", c, 8))
+			f.plain++;
+		else
+			f.strong++;
+		f.hex &= char_is_hex(c);
+	}
+	f.hex &= !f.upper || !f.lower;
+	return f;
+}
+
+unsigned
+shape_classes(const struct shape *f)
+{
+	return (f->lower > 0) + (f->upper > 0) + (f->digits > 0) +
+		(f->plain + f->strong + f->high > 0);
+}
+
+bool
+shape_is_uuid(struct span s)
+{
+	if (s.len == 38 && s.ptr[0] == '{' && s.ptr[37] == '}')
+		s = span_of(s.ptr + 1, 36);
+	if (s.len != 36)
+		return false;
+	for (size_t i = 0; i < 36; i++) {
+		bool dash = i == 8 || i == 13 || i == 18 || i == 23;
+
+		if (dash ? s.ptr[i] != '-' : !char_is_hex(s.ptr[i]))
+			return false;
+	}
+	return true;
+}
+
+bool
+shape_is_number(struct span s, const struct shape *f)
+{
+	if (f->digits == 0)
+		return false;
+	if (f->upper + f->lower == 0)
+		return f->strong + f->high == 0;
+	if (s.len <= 18 && s.ptr[0] == '0' && (s.ptr[1] | 0x20) == 'x')
+		return true;
+	return f->upper + f->lower <= (s.ptr[0] == '0' && s.len <= 10 ? 2 : 1)
+		&& f->strong == 0 && s.len <= 18;
+}
+
+bool
+shape_is_version(struct span s)
+{
+	size_t dots = 0, i = s.len && (s.ptr[0] | 0x20) == 'v';
+	size_t start = i;
+
+	while (i < s.len && (char_is_digit(s.ptr[i]) ||
+		memchr(".-:T", s.ptr[i], 4))) {
+		dots += !char_is_digit(s.ptr[i]);
+		i++;
+	}
+	return i > start && char_is_digit(s.ptr[start]) && dots >= 2 &&
+		wordlike_surprise(span_skip(s, i)) < WORDS;
+}
+
+bool
+shape_is_url(struct span s)
+{
+	size_t i = 0;
+
+	if (!s.len || !char_is_alpha(s.ptr[0]))
+		return false;
+	while (i < s.len && i < 20 && (char_is_alnum(s.ptr[i]) ||
+		memchr("+.-", s.ptr[i], 3)))
+		i++;
+	return s.len - i > 2 && !memcmp(s.ptr + i, "://", 3);
+}
+
+/* A dot and two to five letters at the end. */
+static bool
+has_extension(struct span s)
+{
+	size_t n = 0;
+
+	while (n < s.len && n < 6 && char_is_lower(s.ptr[s.len - 1 - n]))
+		n++;
+	return n >= 2 && n <= 5 && n < s.len && s.ptr[s.len - 1 - n] == '.';
+}
+
+/* The text up to the next slash is lower case and reads like a word. */
+static bool
+is_directory(struct span s)
+{
+	size_t n = 0;
+
+	while (n < s.len && (char_is_lower(s.ptr[n]) ||
+		memchr("._-", s.ptr[n], 3)))
+		n++;
+	return n >= 3 && n < s.len && s.ptr[n] == '/' &&
+		wordlike_surprise(span_of(s.ptr, n)) < WORDS;
+}
+
+bool
+shape_is_path(struct span s)
+{
+	bool slash = s.len && memchr(s.ptr, '/', s.len);
+
+	if (s.len > 3 && char_is_alpha(s.ptr[0]) && s.ptr[1] == ':' &&
+		(s.ptr[2] == '\\' || s.ptr[2] == '/'))
+		return true;
+	if (span_starts(s, "./") || span_starts(s, "../") ||
+		span_starts(s, "~/") || span_starts(s, "//"))
+		return true;
+	if (has_extension(s) && (slash || wordlike_surprise(s) < WORDS))
+		return true;
+	if (s.len && s.ptr[0] == '/')
+		return is_directory(span_skip(s, 1));
+	return slash && is_directory(s) &&
+		is_directory(span_skip(s, (size_t)((const uint8_t *)memchr(
+		s.ptr, '/', s.len) - s.ptr) + 1));
+}
+
+bool
+shape_is_email(struct span s)
+{
+	const uint8_t *at = s.len ? memchr(s.ptr, '@', s.len) : NULL;
+	size_t labels = 0, n = 0;
+
+	if (!at || at == s.ptr)
+		return false;
+	for (const uint8_t *p = at + 1; p < s.ptr + s.len; p++) {
+		if (*p == '.' && n > 0) {
+			labels++;
+			n = 0;
+		} else if (char_is_alnum(*p) || *p == '-') {
+			n++;
+		} else {
+			return false;
+		}
+	}
+	return labels >= 1 && n >= 2 && n <= 10 &&
+		char_is_alpha(s.ptr[s.len - 1]);
+}
+
+static bool
+starts_with_any(struct span s, const char *const *list)
+{
+	for (; *list; list++)
+		if (span_starts(s, *list))
+			return true;
+	return false;
+}
+
+bool
+shape_is_digest(struct span s)
+{
+	static const char *const prefixes[] = {
+		"sha1-", "sha1:", "sha224:", "sha256-", "sha256:", "sha384-",
+		"sha384:", "sha512-", "sha512:", "md5:", "md5-", "SHA1:",
+		"SHA256:", "SHA512:", "blake2b:", "$1$", "$2a$", "$2b$",
+		"$2x$", "$2y$", "$5$", "$6$", "$7$", "$y$", "$apr1$",
+		"$argon2", "$pbkdf2", "$scrypt$", "pbkdf2_sha", "pbkdf2:",
+		"scrypt:", "bcrypt", "{SSHA", "{SHA", "{MD5}", "{CRYPT}",
+		"{PBKDF2", "{ARGON2", "SCRAM-SHA-", "h1:", NULL
+	};
+
+	return starts_with_any(s, prefixes);
+}
+
+bool
+shape_is_sealed(struct span s)
+{
+	static const char *const prefixes[] = {
+		"ENC[", "ENC(", "{cipher}", "vault:v", "!vault",
+		"$ANSIBLE_VAULT", "AQICAH", "crypt:v", "kms:", "sops:",
+		"encrypted:", "vault:", "op://", "secretsmanager:",
+		"arn:aws", "projects/", "akv:", "keyvault:", NULL
+	};
+
+	return starts_with_any(s, prefixes);
+}
+
+bool
+shape_is_public(struct span s)
+{
+	static const char *const prefixes[] = {
+		"pk_live_", "pk_test_", "phc_", "sb_publishable_", "pk.eyJ",
+		"ssh-rsa", "ssh-ed25519", "ecdsa-sha2-", "age1", "npub1",
+		"GTM-", "pub-", "ca-pub-", "sub-c-", "pub-c-",
+		"MIIBIjAN", "MIGfMA0G", "MFkwEwYH", "MCowBQYD", "MIICIjAN",
+		NULL
+	};
+
+	return starts_with_any(s, prefixes);
+}
+
+bool
+shape_is_pattern(struct span s)
+{
+	static const char *const signs[] = {
+		"(?", ".*", ".+", "[a-", "[A-", "[0-", "[^", "){", "]{", "|",
+		"^(", ")$", "]*", "]+", "==", "&&", "()",
+		"('", "(\"", NULL
+	};
+
+	for (size_t i = 0; i < s.len; i++)
+		if (!char_is_alnum(s.ptr[i]) &&
+			starts_with_any(span_skip(s, i), signs))
+			return true;
+	return false;
+}
+
+bool
+shape_is_reference(struct span s)
+{
+	bool first = true;
+
+	for (size_t i = 0; i < s.len; i++) {
+		uint8_t c = s.ptr[i];
+
+		if (char_is_alpha(c) || c == '_') {
+			first = false;
+		} else if (char_is_digit(c)) {
+			if (first)
+				return false;
+		} else if (c == '.' || c == ':' || c == '-' || c == '>' ||
+			c == '?' || (c == '!' && i + 1 == s.len)) {
+			first = c != '-';
+		} else if (!(i == 0 && memchr("&*@!$-", c, 6))) {
+			return false;
+		}
+	}
+	return s.len > 0;
+}
