@@ -6,7 +6,7 @@
 #include "base/utf8.h"
 
 void
-json_init(struct json_out *j, struct buf *to)
+json_out_init(struct json_out *j, struct buf *to)
 {
 	*j = (struct json_out){ .to = to };
 }
@@ -25,7 +25,7 @@ lead(struct json_out *j, const char *key)
 }
 
 void
-json_open(struct json_out *j, const char *key, char kind)
+json_out_open(struct json_out *j, const char *key, char kind)
 {
 	lead(j, key);
 	buf_byte(j->to, (uint8_t)kind);
@@ -33,7 +33,7 @@ json_open(struct json_out *j, const char *key, char kind)
 }
 
 void
-json_close(struct json_out *j, char kind)
+json_out_close(struct json_out *j, char kind)
 {
 	buf_byte(j->to, (uint8_t)kind);
 	j->comma = true;
@@ -67,7 +67,7 @@ plain(struct span s)
 }
 
 bool
-json_string(struct json_out *j, const char *key, struct span s)
+json_out_string(struct json_out *j, const char *key, struct span s)
 {
 	bool valid = true;
 
@@ -96,7 +96,7 @@ json_string(struct json_out *j, const char *key, struct span s)
 }
 
 void
-json_base64(struct json_out *j, const char *key, struct span s)
+json_out_base64(struct json_out *j, const char *key, struct span s)
 {
 	lead(j, key);
 	buf_byte(j->to, '"');
@@ -105,28 +105,28 @@ json_base64(struct json_out *j, const char *key, struct span s)
 }
 
 void
-json_bytes(struct json_out *j, const char *key, const char *key_b64,
+json_out_bytes(struct json_out *j, const char *key, const char *key_b64,
 	struct span s)
 {
-	if (!json_string(j, key, s))
-		json_base64(j, key_b64, s);
+	if (!json_out_string(j, key, s))
+		json_out_base64(j, key_b64, s);
 }
 
 void
-json_text(struct json_out *j, const char *key, const char *s)
+json_out_text(struct json_out *j, const char *key, const char *s)
 {
-	json_string(j, key, span_str(s));
+	json_out_string(j, key, span_str(s));
 }
 
 void
-json_number(struct json_out *j, const char *key, uint64_t n)
+json_out_number(struct json_out *j, const char *key, uint64_t n)
 {
 	lead(j, key);
 	buf_printf(j->to, "%llu", (unsigned long long)n);
 }
 
 void
-json_boolean(struct json_out *j, const char *key, bool b)
+json_out_boolean(struct json_out *j, const char *key, bool b)
 {
 	lead(j, key);
 	buf_str(j->to, b ? "true" : "false");

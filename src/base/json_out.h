@@ -18,26 +18,26 @@ struct json_out {
 	bool comma;	/* a value stands before this place */
 };
 
-void json_init(struct json_out *j, struct buf *to);
+void json_out_init(struct json_out *j, struct buf *to);
 /* kind: '{' or '[' to open one, '}' or ']' to close it. */
-void json_open(struct json_out *j, const char *key, char kind);
-void json_close(struct json_out *j, char kind);
+void json_out_open(struct json_out *j, const char *key, char kind);
+void json_out_close(struct json_out *j, char kind);
 
 /*
  * A string.  Control characters, DEL and C1 controls are escaped; a byte that
  * is not UTF-8 becomes U+FFFD.  Returns whether there was none of those.
  */
-bool json_string(struct json_out *j, const char *key, struct span s);
+bool json_out_string(struct json_out *j, const char *key, struct span s);
 /* Bytes as base64 (RFC 4648 section 4, padded). */
-void json_base64(struct json_out *j, const char *key, struct span s);
+void json_out_base64(struct json_out *j, const char *key, struct span s);
 /*
  * A string, and when it is not UTF-8 also the exact bytes, as base64, under
  * key_b64: nothing is lost, and most readers never see the second member.
  */
-void json_bytes(struct json_out *j, const char *key, const char *key_b64,
+void json_out_bytes(struct json_out *j, const char *key, const char *key_b64,
 	struct span s);
-void json_text(struct json_out *j, const char *key, const char *s);
-void json_number(struct json_out *j, const char *key, uint64_t n);
-void json_boolean(struct json_out *j, const char *key, bool b);
+void json_out_text(struct json_out *j, const char *key, const char *s);
+void json_out_number(struct json_out *j, const char *key, uint64_t n);
+void json_out_boolean(struct json_out *j, const char *key, bool b);
 
 #endif

@@ -11,15 +11,15 @@
 static void
 open_record(struct json_out *j, struct stanch_sink *s, const char *type)
 {
-	json_init(j, &s->out);
-	json_open(j, NULL, '{');
-	json_text(j, "type", type);
+	json_out_init(j, &s->out);
+	json_out_open(j, NULL, '{');
+	json_out_text(j, "type", type);
 }
 
 static bool
 close_record(struct json_out *j)
 {
-	json_close(j, '}');
+	json_out_close(j, '}');
 	buf_byte(j->to, '\n');
 	return !j->to->failed;
 }
@@ -29,17 +29,17 @@ static void
 text_if_any(struct json_out *j, const char *key, const char *text)
 {
 	if (text && text[0])
-		json_text(j, key, text);
+		json_out_text(j, key, text);
 }
 
 static void
 position(struct json_out *j, const struct stanch_finding *f)
 {
-	json_bytes(j, "path", "path_b64", span_str(f->place));
-	json_number(j, "line", f->line);
-	json_number(j, "column", f->column);
-	json_number(j, "start", f->start);
-	json_number(j, "end", f->end);
+	json_out_bytes(j, "path", "path_b64", span_str(f->place));
+	json_out_number(j, "line", f->line);
+	json_out_number(j, "column", f->column);
+	json_out_number(j, "start", f->start);
+	json_out_number(j, "end", f->end);
 }
 
 static bool
@@ -49,20 +49,20 @@ finding(struct stanch_sink *s, const struct stanch_finding *f)
 	struct json_out j;
 
 	open_record(&j, s, "finding");
-	json_text(&j, "rule_id", rule->id);
+	json_out_text(&j, "rule_id", rule->id);
 	text_if_any(&j, "description", rule->description);
 	text_if_any(&j, "provider", rule->provider);
 	position(&j, f);
-	json_text(&j, "confidence", stanch_confidence_name(f->confidence));
-	json_text(&j, "severity", stanch_severity_name(f->severity));
-	json_open(&j, "reasons", '[');
+	json_out_text(&j, "confidence", stanch_confidence_name(f->confidence));
+	json_out_text(&j, "severity", stanch_severity_name(f->severity));
+	json_out_open(&j, "reasons", '[');
 	for (size_t i = 0; i < f->nreasons; i++)
-		json_text(&j, NULL, f->reasons[i]);
-	json_close(&j, ']');
-	json_text(&j, "preview", f->preview);
-	json_text(&j, "fingerprint", f->fingerprint);
+		json_out_text(&j, NULL, f->reasons[i]);
+	json_out_close(&j, ']');
+	json_out_text(&j, "preview", f->preview);
+	json_out_text(&j, "fingerprint", f->fingerprint);
 	if (s->opt.show_secrets && f->secret.len)
-		json_bytes(&j, "secret", "secret_b64", f->secret);
+		json_out_bytes(&j, "secret", "secret_b64", f->secret);
 	text_if_any(&j, "remediation", rule->remediation);
 	return close_record(&j);
 }
@@ -73,32 +73,32 @@ gap(struct stanch_sink *s, const struct gap *g)
 	struct json_out j;
 
 	open_record(&j, s, "gap");
-	json_bytes(&j, "path", "path_b64", span_str(g->place));
-	json_text(&j, "reason", stanch_gap_name(g->why));
-	json_text(&j, "detail", g->detail);
+	json_out_bytes(&j, "path", "path_b64", span_str(g->place));
+	json_out_text(&j, "reason", stanch_gap_name(g->why));
+	json_out_text(&j, "detail", g->detail);
 	if (g->bytes != GAP_BYTES_UNKNOWN)
-		json_number(&j, "bytes", g->bytes);
+		json_out_number(&j, "bytes", g->bytes);
 	return close_record(&j);
 }
 
 static void
 counts(struct json_out *j, const struct stanch_tally *t)
 {
-	json_open(j, "by_confidence", '{');
+	json_out_open(j, "by_confidence", '{');
 	for (int i = STANCH_PROVEN; i >= STANCH_HEURISTIC; i--)
-		json_number(j, stanch_confidence_name(i),
+		json_out_number(j, stanch_confidence_name(i),
 			t->by_confidence[i]);
-	json_close(j, '}');
-	json_open(j, "by_severity", '{');
+	json_out_close(j, '}');
+	json_out_open(j, "by_severity", '{');
 	for (int i = STANCH_CRITICAL; i >= STANCH_INFO; i--)
-		json_number(j, stanch_severity_name(i), t->by_severity[i]);
-	json_close(j, '}');
-	json_number(j, "links", t->links);
-	json_number(j, "gaps", t->gaps);
-	json_open(j, "by_gap", '{');
+		json_out_number(j, stanch_severity_name(i), t->by_severity[i]);
+	json_out_close(j, '}');
+	json_out_number(j, "links", t->links);
+	json_out_number(j, "gaps", t->gaps);
+	json_out_open(j, "by_gap", '{');
 	for (int i = 0; i < STANCH_GAP_COUNT; i++)
-		json_number(j, stanch_gap_name(i), t->by_gap[i]);
-	json_close(j, '}');
+		json_out_number(j, stanch_gap_name(i), t->by_gap[i]);
+	json_out_close(j, '}');
 }
 
 static bool
@@ -107,14 +107,14 @@ end(struct stanch_sink *s, const struct stanch_tally *t)
 	struct json_out j;
 
 	open_record(&j, s, "summary");
-	json_text(&j, "tool", "stanch");
-	json_text(&j, "version", STANCH_VERSION);
-	json_number(&j, "rules", s->about.rules);
-	json_text(&j, "rules_digest", s->about.rules_digest);
-	json_boolean(&j, "complete", t->gaps == 0);
-	json_number(&j, "items", t->items);
-	json_number(&j, "bytes", t->bytes);
-	json_number(&j, "findings", t->findings);
+	json_out_text(&j, "tool", "stanch");
+	json_out_text(&j, "version", STANCH_VERSION);
+	json_out_number(&j, "rules", s->about.rules);
+	json_out_text(&j, "rules_digest", s->about.rules_digest);
+	json_out_boolean(&j, "complete", t->gaps == 0);
+	json_out_number(&j, "items", t->items);
+	json_out_number(&j, "bytes", t->bytes);
+	json_out_number(&j, "findings", t->findings);
 	counts(&j, t);
 	return close_record(&j);
 }

@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * crew.c - threads that read items and feed their scanners.  Which items, and
+ * what becomes of findings, is order.c's and run.c's business.
+ */
+#include "run/crew.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include "base/error.h"
+
+/* ---- one item ---- */
+
+static bool
+fail(struct crew *c, enum stanch_result r, const char *where)
+{
+	pthread_mutex_lock(&c->lock);
+	if (c->error.result == STANCH_OK)
+		error_set(&c->error, r, where, "the scanner gave up: %s",
+			stanch_result_text(r));
+	pthread_mutex_unlock(&c->lock);
+	order_stop(c->order);
+	return false;
+}
+
+static const char *
+place_of(const struct worker *w)
+{
+	return (const char *)w->place.ptr;
+}
+
+static bool
+post(struct worker *w, struct event *e)
+{
+	if (!e)
+		return fail(w->crew, STANCH_ENOMEM, place_of(w));
+	return order_post(w->crew->order, w->job, e);
+}
+
+static bool
+on_finding(const struct stanch_finding *f, void *payload)
+{
+	return post(payload, event_of_finding(f));
+}
+
+/* Reads to the end, to an error (*gap) or until stopped. */
+static enum stanch_result
+scan_bytes(struct worker *w, struct source_reader *reader, struct gap *gap)
+{
+	const struct run_scanner *sc = w->crew->run->scanner;
+	enum stanch_result r = sc->begin(w->scanner, place_of(w));
+	ssize_t got;
+
+	while (r == STANCH_OK) {
+		got = source_read(reader, w->block, RUN_BLOCK, gap);
+		if (got <= 0 || order_stopped(w->crew->order))
+			break;
+		atomic_fetch_add_explicit(&w->crew->bytes, (uint64_t)got,
+			memory_order_relaxed);
+		r = sc->feed(w->scanner, w->block, (size_t)got);
+	}
+	if (r == STANCH_OK && !order_stopped(w->crew->order))
+		r = sc->finish(w->scanner);
+	return r;
+}
+
+static bool
+scan_item(struct worker *w, size_t i)
+{
+	struct crew *c = w->crew;
+	const struct source_batch *b = w->job->batch;
+	struct source_reader reader;
+	struct gap gap = { .detail = NULL };
+	enum stanch_result r;
+
+	if (!source_place(b, i, &w->place))
+		return fail(c, STANCH_ENOMEM, NULL);
+	if (b->items[i].kind == SOURCE_GAP)
+		return post(w, event_of_gap(&b->items[i].gap, place_of(w)));
+	if (!source_open(&reader, c->run->source, b, i, c->stop, &gap))
+		return post(w, event_of_gap(&gap, place_of(w)));
+	if (reader.size >= RUN_BIG || reader.kind == SOURCE_STREAM)
+		order_split(c->order, w->job, i + 1);
+	r = scan_bytes(w, &reader, &gap);
+	source_close(&reader);
+	if (order_stopped(c->order))
+		return false;
+	if (r != STANCH_OK)
+		return fail(c, r, place_of(w));
+	if (gap.detail)
+		return post(w, event_of_gap(&gap, place_of(w)));
+	atomic_fetch_add_explicit(&c->items, 1, memory_order_relaxed);
+	return true;
+}
+
+static void *
+work(void *payload)
+{
+	struct worker *w = payload;
+	struct order *o = w->crew->order;
+
+	while ((w->job = order_take(o))) {
+		/* job->end may come nearer when the rest is given away. */
+		for (size_t i = w->job->first; i < w->job->end; i++)
+			if (order_stopped(o) || !scan_item(w, i))
+				break;
+		order_done(o, w->job);
+	}
+	return NULL;
+}
+
+/* ---- the crew ---- */
+
+enum stanch_result
+crew_init(struct crew *c, const struct run *run, struct order *order,
+	struct stanch_error *err)
+{
+	memset(c, 0, sizeof *c);
+	c->run = run;
+	c->order = order;
+	c->most = run->opt.jobs;
+	atomic_init(&c->items, 0);
+	atomic_init(&c->bytes, 0);
+	pthread_mutex_init(&c->lock, NULL);
+	c->stop = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	c->workers = calloc(c->most, sizeof *c->workers);
+	return c->workers ? STANCH_OK : error_nomem(err);
+}
+
+static void
+worker_free(const struct crew *c, struct worker *w)
+{
+	if (w->scanner)
+		c->run->scanner->free(w->scanner);
+	if (w->block)
+		explicit_bzero(w->block, RUN_BLOCK);
+	free(w->block);
+	buf_free(&w->place);
+}
+
+static enum stanch_result
+worker_init(struct crew *c, struct worker *w, struct stanch_error *err)
+{
+	memset(w, 0, sizeof *w);
+	w->crew = c;
+	buf_init(&w->place, 2 * SOURCE_PLACE);
+	w->block = malloc(RUN_BLOCK);
+	if (!w->block)
+		return error_nomem(err);
+	return c->run->scanner->make(&w->scanner, c->run->engine,
+		&c->run->opt.scan, on_finding, w, err);
+}
+
+/* Signals are for the program's own threads. */
+static int
+start(struct worker *w)
+{
+	sigset_t all, before;
+	int error;
+
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &before);
+	error = pthread_create(&w->thread, NULL, work, w);
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	return error;
+}
+
+enum stanch_result
+crew_hire(struct crew *c, struct stanch_error *err)
+{
+	struct worker *w = &c->workers[c->n];
+	enum stanch_result r;
+	int error;
+
+	if (c->n == c->most)
+		return STANCH_OK;
+	r = worker_init(c, w, err);
+	if (r == STANCH_OK) {
+		error = start(w);
+		if (error == 0) {
+			c->n++;
+			return STANCH_OK;
+		}
+		r = error_sys(err, error, NULL, "a thread cannot be started");
+	}
+	worker_free(c, w);
+	c->most = c->n;		/* make do with those there are */
+	return c->n ? STANCH_OK : r;
+}
+
+bool
+crew_failed(struct crew *c, struct stanch_error *err)
+{
+	bool failed;
+
+	pthread_mutex_lock(&c->lock);
+	failed = c->error.result != STANCH_OK;
+	if (failed && err)
+		*err = c->error;
+	pthread_mutex_unlock(&c->lock);
+	return failed;
+}
+
+void
+crew_dismiss(struct crew *c)
+{
+	uint64_t one = 1;
+
+	if (c->stop >= 0)
+		(void)!write(c->stop, &one, sizeof one);
+}
+
+void
+crew_free(struct crew *c)
+{
+	for (size_t i = 0; i < c->n; i++) {
+		pthread_join(c->workers[i].thread, NULL);
+		worker_free(c, &c->workers[i]);
+	}
+	free(c->workers);
+	if (c->stop >= 0)
+		close(c->stop);
+	pthread_mutex_destroy(&c->lock);
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* crew.h - the workers of one run.  For run.c. */
+#ifndef RUN_CREW_H
+#define RUN_CREW_H
+
+#include <pthread.h>
+#include <stdatomic.h>
+
+#include "run/order.h"
+#include "run/run.h"
+
+struct worker {
+	pthread_t thread;
+	struct crew *crew;
+	struct stanch_scanner *scanner;
+	struct job *job;	/* in hand */
+	struct buf place;	/* of the item in hand */
+	uint8_t *block;		/* RUN_BLOCK bytes */
+};
+
+struct crew {
+	const struct run *run;
+	struct order *order;
+	int stop;	/* readable when streams must not be waited for */
+	atomic_uint_fast64_t items, bytes;	/* scanned by all of them */
+	pthread_mutex_t lock;
+	struct stanch_error error;	/* the first one; under the lock */
+	struct worker *workers;
+	size_t n, most;		/* the calling thread's */
+};
+
+enum stanch_result crew_init(struct crew *c, const struct run *run,
+	struct order *order, struct stanch_error *err);
+/* Another worker, if there may be one.  An error only when there is none. */
+enum stanch_result crew_hire(struct crew *c, struct stanch_error *err);
+/* Why a worker stopped the order; false: none did. */
+bool crew_failed(struct crew *c, struct stanch_error *err);
+/* Wakes those who wait for a stream; the order has been stopped or ended. */
+void crew_dismiss(struct crew *c);
+void crew_free(struct crew *c);		/* waits for all of them */
+
+#endif

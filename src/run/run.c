@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * run.c - the calling thread of a run: keeps the window full, writes what
+ * comes out of it, hires workers when work waits for them, and tells how far
+ * it is.
+ */
+#include "run/run.h"
+
+#include <sched.h>
+#include <time.h>
+
+#include "base/error.h"
+#include "run/crew.h"
+#include "run/order.h"
+#include "run/tally.h"
+
+enum {
+	WINDOW = 4,		/* jobs on their way, a worker */
+	WINDOW_LEAST = 16
+};
+
+struct state {
+	const struct run *run;
+	struct order *order;
+	struct crew crew;
+	struct stanch_tally *tally;
+	struct timespec began, tick;	/* tick: the next one */
+	bool all;		/* the source has no more */
+};
+
+static struct timespec
+now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t;
+}
+
+static double
+since(const struct timespec *t)
+{
+	struct timespec n = now();
+
+	return (double)(n.tv_sec - t->tv_sec) +
+		(double)(n.tv_nsec - t->tv_nsec) / 1e9;
+}
+
+static void
+update(struct state *s)
+{
+	struct stanch_tally *t = s->tally;
+
+	t->items = atomic_load(&s->crew.items);
+	t->bytes = atomic_load(&s->crew.bytes);
+	t->links = source_links(s->run->source);
+	t->seconds = since(&s->began);
+}
+
+/* Publishes what the window has room for, one batch at a time. */
+static enum stanch_result
+refill(struct state *s, bool *published, struct stanch_error *err)
+{
+	struct source_batch *b;
+	enum stanch_result r;
+	bool nomem, more = true;
+
+	*published = false;
+	if (s->all)
+		return STANCH_OK;
+	b = order_blank(s->order, &nomem);
+	if (!b)
+		return nomem ? error_nomem(err) : STANCH_OK;
+	r = source_next(s->run->source, b, &more, err);
+	if (!order_publish(s->order, b) && r == STANCH_OK)
+		r = error_nomem(err);
+	if (r == STANCH_OK && !more) {
+		s->all = true;
+		order_close(s->order);
+	}
+	*published = true;
+	return r;
+}
+
+static enum stanch_result
+write_events(struct state *s, const struct event *e, struct stanch_error *err)
+{
+	enum stanch_result r = STANCH_OK;
+
+	for (; e && r == STANCH_OK; e = e->next) {
+		if (e->finding) {
+			tally_finding(s->tally, e->finding);
+			r = sink_finding(s->run->sink, e->finding, err);
+		} else {
+			tally_gap(s->tally, &e->gap);
+			r = sink_gap(s->run->sink, &e->gap, err);
+		}
+	}
+	return r;
+}
+
+static bool
+passed(const struct timespec *t)
+{
+	return since(t) >= 0;
+}
+
+/* Five times a second: progress, and the report so far for who waits. */
+static enum stanch_result
+tick(struct state *s, struct stanch_error *err)
+{
+	if (!passed(&s->tick))
+		return STANCH_OK;
+	s->tick = now();
+	s->tick.tv_nsec += RUN_TICK * 1000000L;
+	if (s->tick.tv_nsec >= 1000000000L) {
+		s->tick.tv_nsec -= 1000000000L;
+		s->tick.tv_sec++;
+	}
+	update(s);
+	if (s->run->opt.on_progress)
+		s->run->opt.on_progress(s->tally, s->run->opt.payload);
+	return sink_flush(s->run->sink, err);
+}
+
+static enum stanch_result
+turn(struct state *s, bool *ended, struct stanch_error *err)
+{
+	struct event *events;
+	enum stanch_result r;
+	bool published;
+
+	r = refill(s, &published, err);
+	if (r == STANCH_OK && order_short_of_workers(s->order))
+		r = crew_hire(&s->crew, err);
+	if (r != STANCH_OK)
+		return r;
+	events = order_collect(s->order, ended);
+	r = write_events(s, events, err);
+	if (r == STANCH_OK && crew_failed(&s->crew, err))
+		r = s->crew.error.result;
+	if (r == STANCH_OK)
+		r = tick(s, err);
+	if (r == STANCH_OK && !events && !published && !*ended)
+		order_wait(s->order, &s->tick);
+	event_free(events);
+	return r;
+}
+
+static enum stanch_result
+finish(struct state *s, struct stanch_error *err)
+{
+	struct stanch_tally *t = s->tally;
+	enum stanch_result r;
+
+	update(s);
+	r = sink_end(s->run->sink, t, err);
+	if (r == STANCH_OK && t->items == 0 && t->gaps == 0)
+		r = error_set(err, STANCH_EUSAGE, NULL, "nothing was scanned: "
+			"there is no file below the paths given");
+	return r;
+}
+
+static enum stanch_result
+drive(struct state *s, struct stanch_error *err)
+{
+	bool ended = false;
+	enum stanch_result r;
+
+	r = crew_init(&s->crew, s->run, s->order, err);
+	if (r == STANCH_OK)
+		r = sink_begin(s->run->sink, &s->run->about, err);
+	while (r == STANCH_OK && !ended)
+		r = turn(s, &ended, err);
+	if (r == STANCH_OK)
+		r = finish(s, err);
+	else
+		order_stop(s->order);
+	crew_dismiss(&s->crew);
+	crew_free(&s->crew);
+	update(s);
+	return r;
+}
+
+static unsigned
+cores(void)
+{
+	cpu_set_t set;
+
+	if (sched_getaffinity(0, sizeof set, &set) != 0)
+		return 1;
+	return (unsigned)CPU_COUNT(&set);
+}
+
+enum stanch_result
+run_all(const struct run *run, struct stanch_tally *tally,
+	struct stanch_error *err)
+{
+	struct run own = *run;
+	struct state s = { .run = &own, .tally = tally, .began = now() };
+	size_t window;
+	enum stanch_result r;
+
+	memset(tally, 0, sizeof *tally);
+	if (own.opt.jobs == 0)
+		own.opt.jobs = cores();
+	if (own.opt.jobs > RUN_JOBS)
+		own.opt.jobs = RUN_JOBS;
+	window = (size_t)own.opt.jobs * WINDOW;
+	s.tick = s.began;
+	s.order = order_new(window > WINDOW_LEAST ? window : WINDOW_LEAST);
+	if (!s.order)
+		return error_nomem(err);
+	r = drive(&s, err);
+	order_free(s.order);
+	return r;
+}
