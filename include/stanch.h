@@ -231,9 +231,10 @@ enum stanch_pump {
 };
 
 /*
- * Receives output in order, in one or more pieces a call; the pieces are
- * valid until it returns.  Returns false when it cannot take them: the filter
- * then fails for good (fail closed) and returns ESTOP.
+ * Receives output in order, in one or more pieces a push.  A piece stays
+ * valid until the next call on the filter (stats apart), so that all of a
+ * push may be written at once.  Returns false when it cannot take it: the
+ * filter then fails for good (fail closed) and returns ESTOP.
  */
 typedef bool stanch_output_fn(const void *data, size_t len, void *payload);
 
