@@ -136,11 +136,13 @@ prepare(struct job *j)
 static void
 say_failure(const struct job *j, const struct stanch_error *err)
 {
-	if (err->result == STANCH_EIO && err->sys && !err->where[0] &&
-		j->fd == STDOUT_FILENO)
+	if (err->result != STANCH_EIO || !err->sys || err->where[0])
+		say_error(j->cli, err);
+	else if (j->fd == STDOUT_FILENO)
 		say_output(j->cli, err->sys, "the report");
 	else
-		say_error(j->cli, err);
+		say(j->cli, "%s: %s; there is no new report",
+			j->cli->opt.output, strerror(err->sys));
 }
 
 static bool

@@ -19,9 +19,9 @@ struct parse {
 bool
 opt_belongs(const struct opt_spec *spec, const struct command *cmd)
 {
-	if (spec->commands == ~0u)
+	if (spec->commands == OPT_ALL)
 		return true;
-	return cmd && (spec->commands & cmd->bit);
+	return cmd ? spec->commands & cmd->bit : spec->commands == 0;
 }
 
 const struct command *
@@ -70,12 +70,11 @@ unknown_command(struct parse *p, const char *word)
 	const char *near = opt_nearest(word, next_command, (void *)group);
 
 	if (near)
-		say(p->cli, "unknown command '%s'; did you mean '%s%s%s'?",
-			word, group ? group->name : "", group ? " " : "",
+		say(p->cli, "unknown command '%s'; did you mean '%s'?", word,
 			near);
 	else
-		say(p->cli, "unknown command '%s'; see 'stanch %s--help'",
-			word, group ? "rules " : "");
+		say(p->cli, "unknown command '%s'; see 'stanch %s%s--help'",
+			word, group ? group->name : "", group ? " " : "");
 	return false;
 }
 

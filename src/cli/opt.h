@@ -29,6 +29,8 @@ enum opt_kind {
 
 enum { OPT_LIST_MAX = 64 };
 
+#define OPT_ALL (~0u)	/* the commands of an option that all have */
+
 struct opt_list {
 	const char *v[OPT_LIST_MAX];
 	size_t n;
@@ -51,7 +53,7 @@ struct opt_spec {
 	const char *value;	/* default, NULL: none */
 	const char *choices;	/* "a|b|c" */
 	size_t at;		/* offset in struct opt_values */
-	unsigned commands;	/* bits of the commands it belongs to */
+	unsigned commands;	/* bits of those it belongs to; 0: to none */
 	const char *help;	/* at most 50 columns; {} stands for choices */
 	const char *more;	/* further sentences of the man page, or NULL */
 };

@@ -56,7 +56,7 @@ print_options(FILE *to, const struct command *cmd)
 	bool first = true;
 
 	for (const struct opt_spec *s = opt_specs; s->name; s++) {
-		if (!opt_belongs(s, cmd) || s->commands == ~0u)
+		if (!opt_belongs(s, cmd) || s->commands == OPT_ALL)
 			continue;
 		if (first)
 			fputc('\n', to);

@@ -176,7 +176,7 @@ print_command(FILE *to, const struct command *c)
 	if (c->about)
 		print_text(to, c->about, strlen(c->about));
 	for (const struct opt_spec *s = opt_specs; s->name; s++) {
-		if (!opt_belongs(s, c) || s->commands == ~0u)
+		if (!opt_belongs(s, c) || s->commands == OPT_ALL)
 			continue;
 		print_option(to, s);
 		print_option_text(to, s);

@@ -13,7 +13,6 @@ enum {
 };
 #define JOBS	(SCAN | REDACT)			/* those that do the work */
 #define LOOKS	(LIST | SHOW | EXAMPLE | DIGEST)	/* at the rules */
-#define ALL	(~0u)
 
 const struct opt_spec opt_specs[] = {
 	{ 'f', OPT_CHOICE, "format", "FORMAT", "text", "text|jsonl",
@@ -85,8 +84,10 @@ const struct opt_spec opt_specs[] = {
 	  "which of the rule's recipes, from 0", NULL },
 	{ 0, OPT_FLAG, "negative", NULL, NULL, NULL, AT(negative), EXAMPLE,
 	  "an example of what the rule must not find", NULL },
-	{ 'h', OPT_FLAG, "help", NULL, NULL, NULL, AT(help), ALL,
+	{ 'h', OPT_FLAG, "help", NULL, NULL, NULL, AT(help), OPT_ALL,
 	  "show this help", NULL },
+	{ 'V', OPT_FLAG, "version", NULL, NULL, NULL, AT(version), 0,
+	  "show the version", NULL },
 	{ 0 }
 };
 

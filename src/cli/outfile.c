@@ -25,25 +25,26 @@ folder_of(const char *path, char *buf, size_t size)
 		(int)size;
 }
 
-/* A link is written through: what it points to is replaced, not the link. */
+/*
+ * Where to write: a device or pipe itself, else what a link points to, so
+ * that the file is replaced and not the link.
+ */
 static bool
 resolve(struct outfile *o, const char *path)
 {
 	struct stat st;
-	char *real = realpath(path, o->path);
+	bool exists = stat(path, &st) == 0;
 
-	if (!real && errno != ENOENT)
-		return false;
-	if (!real && lstat(path, &st) == 0)
+	o->direct = exists && !S_ISREG(st.st_mode);
+	if (exists && !o->direct)
+		return realpath(path, o->path);
+	if (!exists && (errno != ENOENT || lstat(path, &st) == 0))
 		return false;	/* a link that leads nowhere */
-	if (!real && (size_t)snprintf(o->path, sizeof o->path, "%s", path) >=
-		sizeof o->path) {
-		errno = ENAMETOOLONG;
-		return false;
-	}
-	if (real && stat(o->path, &st) == 0)
-		o->direct = !S_ISREG(st.st_mode);
-	return true;
+	if ((size_t)snprintf(o->path, sizeof o->path, "%s", path) <
+		sizeof o->path)
+		return true;
+	errno = ENAMETOOLONG;
+	return false;
 }
 
 static bool
