@@ -232,9 +232,10 @@ enum stanch_pump {
 
 /*
  * Receives output in order, in one or more pieces a push.  A piece stays
- * valid until the next call on the filter (stats apart), so that all of a
- * push may be written at once.  Returns false when it cannot take it: the
- * filter then fails for good (fail closed) and returns ESTOP.
+ * valid until the next room or push, so that all of a push can be written at
+ * once (a write is many: there only until this returns).  Returns false when
+ * it cannot take it: the filter then fails for good (fail closed), and ESTOP
+ * is returned.
  */
 typedef bool stanch_output_fn(const void *data, size_t len, void *payload);
 
