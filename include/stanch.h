@@ -331,7 +331,10 @@ struct stanch_sink_options {
 	size_t gaps_listed;	/* text: list at most this many gaps */
 };
 
-/* format: "text" or "jsonl".  The descriptor stays the caller's. */
+/*
+ * format: "text" or "jsonl".  The descriptor stays the caller's.  When it
+ * cannot be written a run ends with EIO, and where is "report".
+ */
 enum stanch_result stanch_sink_open(struct stanch_sink **out,
 	const char *format, int fd, const struct stanch_sink_options *opt,
 	struct stanch_error *err);

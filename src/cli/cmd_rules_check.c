@@ -36,21 +36,23 @@ check(const struct cli *cli, struct setup *s)
 	struct check c = { cli, s, 0 };
 	struct stanch_error err;
 	enum stanch_result r;
+	size_t n;
 
 	if (!setup_rules(s, cli, (const char *const *)cli->args, cli->nargs) ||
 		!setup_engine(s, cli))
 		return EXIT_TROUBLE;
+	n = stanch_rules_count(s->rules);
 	r = stanch_engine_selftest(s->engine, on_problem, &c, &err);
 	if (r != STANCH_OK && r != STANCH_ERULE) {
 		say_error(cli, &err);
 		return EXIT_TROUBLE;
 	}
 	if (c.problems) {
-		say(cli, "%u problems in %zu rules", c.problems,
-			stanch_rules_count(s->rules));
+		say(cli, "%u problem%s in %zu rule%s", c.problems,
+			c.problems == 1 ? "" : "s", n, n == 1 ? "" : "s");
 		return EXIT_FINDINGS;
 	}
-	printf("%zu rules checked\n", stanch_rules_count(s->rules));
+	printf("%zu rule%s checked\n", n, n == 1 ? "" : "s");
 	return EXIT_CLEAN;
 }
 

@@ -12,6 +12,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 enum { JOBS_MAX = 256, GAPS_LISTED = 20 };
@@ -132,11 +133,11 @@ prepare(struct job *j)
 		setup_engine(&j->setup, j->cli) && open_sink(j);
 }
 
-/* A failed write has the errno of write(2), and no place. */
+/* The library knows the report by its descriptor only. */
 static void
 say_failure(const struct job *j, const struct stanch_error *err)
 {
-	if (err->result != STANCH_EIO || !err->sys || err->where[0])
+	if (err->result != STANCH_EIO || strcmp(err->where, "report") != 0)
 		say_error(j->cli, err);
 	else if (j->fd == STDOUT_FILENO)
 		say_output(j->cli, err->sys, "the report");
@@ -155,15 +156,9 @@ commit_report(struct job *j)
 	return false;
 }
 
-/* A run that read nothing must not look like one that found nothing. */
 static int
 judge(struct job *j, const struct stanch_tally *tally)
 {
-	if (!tally->items && !tally->gaps) {
-		say(j->cli, "nothing was scanned: there is no file below the "
-			"paths given; check them");
-		return EXIT_TROUBLE;
-	}
 	if (!commit_report(j))
 		return EXIT_TROUBLE;
 	return (tally->findings ? EXIT_FINDINGS : 0) |
@@ -190,7 +185,7 @@ run(struct job *j)
 	struct stanch_error err = { 0 };
 	enum stanch_result r;
 
-	progress_start(&j->progress, j->cli);
+	progress_start(&j->progress, j->cli, isatty(j->fd) && !wants_colour(j));
 	r = stanch_run(j->setup.engine, j->source, j->sink, &opt, &tally,
 		&err);
 	progress_clear(&j->progress);

@@ -236,8 +236,9 @@ count_operands(const struct cli *cli)
 		say(cli, "operand missing: usage: stanch %s %s", cmd->name,
 			cmd->args);
 	else if (cli->nargs > cmd->most)
-		say(cli, "unexpected operand '%s'; see 'stanch %s --help'",
-			cli->args[cmd->most], cmd->name);
+		/* Which may be a secret that should have been piped in. */
+		say(cli, "too many operands; see 'stanch %s --help'",
+			cmd->name);
 	return cli->nargs >= cmd->least && cli->nargs <= cmd->most;
 }
 

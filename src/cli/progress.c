@@ -36,12 +36,12 @@ before(struct timespec a, struct timespec b)
 }
 
 void
-progress_start(struct progress *p, const struct cli *cli)
+progress_start(struct progress *p, const struct cli *cli, bool plain)
 {
 	struct timespec now;
 
 	memset(p, 0, sizeof *p);
-	p->wanted = !cli->opt.no_progress && !cli->opt.quiet &&
+	p->wanted = !cli->opt.no_progress && !cli->opt.quiet && !plain &&
 		say_terminal(STDERR_FILENO);
 	clock_gettime(CLOCK_MONOTONIC, &now);
 	p->next = later(now, FIRST_AFTER_MS);

@@ -12,8 +12,11 @@ struct progress {
 	struct timespec next;	/* not shown again before */
 };
 
-/* Nothing will be shown unless standard error is a terminal. */
-void progress_start(struct progress *p, const struct cli *cli);
+/*
+ * Nothing will be shown unless standard error is a terminal.  plain: the
+ * report goes to a terminal too, and does not clear the lines it writes on.
+ */
+void progress_start(struct progress *p, const struct cli *cli, bool plain);
 /* A stanch_progress_fn; payload is the struct progress. */
 void progress_show(const struct stanch_tally *so_far, void *payload);
 void progress_clear(struct progress *p);

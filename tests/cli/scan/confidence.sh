@@ -7,7 +7,7 @@ sed 's/"shaped"/"contextual"/; s/test-one/test-weak/; s/tone_/tweak_/' \
 printf 'tone_12345678\ntweak_12345678\n' >file
 found() {
 	stanch scan -f jsonl --no-builtin -r ../rules.toml -r weak.toml "$@" \
-		file | grep -c '"rule_id"'
+		file | grep -c '"rule_id"' || true
 }
 found
 found -c heuristic
