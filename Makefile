@@ -91,6 +91,56 @@ $(BUILD)/unit/%: tests/unit/%/*.c $(BUILD)/libstanch.a | deps-check
 		-o $@ $(wildcard tests/unit/$*/*.c) $(BUILD)/libstanch.a \
 		$(LDFLAGS) $(TEST_LIBS) $(LIBS)
 
+# ---- cli ----
+
+SOVERSION  := 0
+bindir      = $(PREFIX)/bin
+libdir      = $(PREFIX)/lib
+includedir  = $(PREFIX)/include
+datadir     = $(PREFIX)/share
+INSTALL    ?= install
+
+$(BUILD)/stanch.1: $(BUILD)/stanch
+	$(BUILD)/stanch man >$@
+$(BUILD)/completion/%: $(BUILD)/stanch
+	@mkdir -p $(@D)
+	$(BUILD)/stanch completion $* >$@
+$(BUILD)/stanch.pc: Makefile
+	@mkdir -p $(@D)
+	printf '%s\n' 'prefix=$(PREFIX)' 'libdir=$(libdir)' \
+		'includedir=$(includedir)' '' 'Name: stanch' \
+		'Description: find secrets in bytes, redact them in streams' \
+		'Version: $(VERSION)' 'Libs: -L$${libdir} -lstanch' \
+		'Libs.private: $(LIBS)' 'Cflags: -I$${includedir}' >$@
+
+install: all $(BUILD)/stanch.1 $(BUILD)/stanch.pc \
+	$(addprefix $(BUILD)/completion/,bash zsh fish) ##\
+ install under PREFIX (/usr/local), below DESTDIR if that is set
+	$(INSTALL) -D -m 755 $(BUILD)/stanch $(DESTDIR)$(bindir)/stanch
+	$(INSTALL) -D -m 644 $(BUILD)/libstanch.a \
+		$(DESTDIR)$(libdir)/libstanch.a
+	$(INSTALL) -D -m 755 $(BUILD)/libstanch.so \
+		$(DESTDIR)$(libdir)/libstanch.so.$(VERSION)
+	ln -sf libstanch.so.$(VERSION) \
+		$(DESTDIR)$(libdir)/libstanch.so.$(SOVERSION)
+	ln -sf libstanch.so.$(SOVERSION) $(DESTDIR)$(libdir)/libstanch.so
+	$(INSTALL) -D -m 644 include/stanch.h \
+		$(DESTDIR)$(includedir)/stanch.h
+	$(INSTALL) -D -m 644 $(BUILD)/stanch.pc \
+		$(DESTDIR)$(libdir)/pkgconfig/stanch.pc
+	$(INSTALL) -D -m 644 $(BUILD)/stanch.1 \
+		$(DESTDIR)$(datadir)/man/man1/stanch.1
+	$(INSTALL) -D -m 644 $(BUILD)/completion/bash \
+		$(DESTDIR)$(datadir)/bash-completion/completions/stanch
+	$(INSTALL) -D -m 644 $(BUILD)/completion/zsh \
+		$(DESTDIR)$(datadir)/zsh/site-functions/_stanch
+	$(INSTALL) -D -m 644 $(BUILD)/completion/fish \
+		$(DESTDIR)$(datadir)/fish/vendor_completions.d/stanch.fish
+
+.PHONY: check-cli
+check-cli: $(BUILD)/stanch | deps-check ## the cases of the command line
+	BUILD=$(BUILD) tests/cli/run.sh $(CLI_TEST_FLAGS)
+
 clean: ## remove what was built
 	rm -rf $(BUILD)
 

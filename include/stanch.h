@@ -231,9 +231,11 @@ enum stanch_pump {
 };
 
 /*
- * Receives output in order, in one or more pieces a call; the pieces are
- * valid until it returns.  Returns false when it cannot take them: the filter
- * then fails for good (fail closed) and returns ESTOP.
+ * Receives output in order, in one or more pieces a push.  A piece stays
+ * valid until the next room or push, so that all of a push can be written at
+ * once (a write is many: there only until this returns).  Returns false when
+ * it cannot take it: the filter then fails for good (fail closed), and ESTOP
+ * is returned.
  */
 typedef bool stanch_output_fn(const void *data, size_t len, void *payload);
 
@@ -329,7 +331,10 @@ struct stanch_sink_options {
 	size_t gaps_listed;	/* text: list at most this many gaps */
 };
 
-/* format: "text" or "jsonl".  The descriptor stays the caller's. */
+/*
+ * format: "text" or "jsonl".  The descriptor stays the caller's.  When it
+ * cannot be written a run ends with EIO, and where is "report".
+ */
 enum stanch_result stanch_sink_open(struct stanch_sink **out,
 	const char *format, int fd, const struct stanch_sink_options *opt,
 	struct stanch_error *err);

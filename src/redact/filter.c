@@ -15,6 +15,7 @@
  */
 #include <stdlib.h>
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "base/error.h"
 #include "redact/tag.h"
@@ -31,6 +32,15 @@ struct cover {
 	uint8_t wide;
 };
 
+/* A tag once made stays where it is: output pieces outlive the push. */
+struct made {
+	const struct made *next;
+	const struct stanch_rule *rule;
+	size_t len;
+	uint8_t wide;
+	uint8_t text[];
+};
+
 struct stanch_filter {
 	struct scanner *scanner;
 	stanch_output_fn *on_output;
@@ -45,7 +55,8 @@ struct stanch_filter {
 	bool masking;		/* the tag of an open secret was given out: */
 	uint64_t masking_from;	/* the one that began here */
 	bool failed, finished;
-	struct buf text;	/* a tag */
+	struct arena *tags;
+	const struct made *made;	/* one a rule and width, in tags */
 	struct stanch_filter_stats stats;
 };
 
@@ -93,13 +104,13 @@ stanch_filter_new(struct stanch_filter **out,
 	if (!f)
 		return error_nomem(err);
 	f->buffer = malloc(BUFFER);
+	f->tags = arena_new();
 	f->on_output = opt->on_output;
 	f->on_finding = opt->on_finding;
 	f->payload = opt->payload;
 	memcpy(f->tag, tag, strlen(tag) + 1);
-	buf_init(&f->text, 2 * TAG_MAX);
 	scan.least = opt->least;
-	r = f->buffer ? scanner_new(&f->scanner, engine, &scan,
+	r = f->buffer && f->tags ? scanner_new(&f->scanner, engine, &scan,
 		opt->on_finding != NULL, on_cover, f, err) :
 		error_nomem(err);
 	if (r != STANCH_OK) {
@@ -118,7 +129,7 @@ stanch_filter_free(struct stanch_filter *f)
 	if (f->buffer)
 		explicit_bzero(f->buffer, BUFFER);
 	scanner_free(f->scanner);
-	buf_free(&f->text);
+	arena_free(f->tags);
 	free(f->buffer);
 	free(f->covers);
 	free(f);
@@ -159,28 +170,41 @@ mask(struct stanch_filter *f, uint64_t to)
 }
 
 /* wide: each character of it as UTF-16, like the text around it. */
+static const struct made *
+make_tag(struct stanch_filter *f, const struct stanch_rule *rule,
+	uint8_t wide)
+{
+	struct buf text;
+	struct made *m = NULL;
+	size_t each = wide ? 2 : 1;
+
+	buf_init(&text, TAG_MAX);
+	if (tag_write(&text, f->tag, rule))
+		m = arena_alloc(f->tags, sizeof *m + each * text.len);
+	if (m) {
+		m->rule = rule;
+		m->wide = wide;
+		m->len = each * text.len;
+		for (size_t i = 0; i < text.len; i++)
+			m->text[each * i + (wide == 2)] = text.ptr[i];
+		m->next = f->made;
+		f->made = m;
+	}
+	buf_free(&text);
+	return m;
+}
+
 static bool
 give_tag(struct stanch_filter *f, const struct stanch_rule *rule,
 	uint8_t wide)
 {
-	size_t n;
+	const struct made *m = f->made;
 
-	f->text.len = 0;
-	if (!tag_write(&f->text, f->tag, rule))
-		return false;
-	n = f->text.len;
-	if (wide) {
-		if (!buf_reserve(&f->text, 2 * n))
-			return false;
-		for (size_t i = n; i-- > 0; ) {
-			uint8_t c = f->text.ptr[i];
-
-			f->text.ptr[2 * i + (wide == 2)] = c;
-			f->text.ptr[2 * i + (wide != 2)] = 0;
-		}
-		f->text.len = 2 * n;
-	}
-	return give(f, f->text.ptr, f->text.len);
+	while (m && (m->rule != rule || m->wide != wide))
+		m = m->next;
+	if (!m)
+		m = make_tag(f, rule, wide);
+	return m && give(f, m->text, m->len);
 }
 
 static bool
@@ -228,20 +252,27 @@ give_all(struct stanch_filter *f, bool final)
 	return true;
 }
 
-/* Makes room by dropping what neither output nor scanner need. */
+/* Neither output nor scanner needs what is before it. */
+static uint64_t
+needed(const struct stanch_filter *f)
+{
+	uint64_t keep = scanner_keep(f->scanner);
+
+	keep = keep < f->out ? keep : f->out;
+	return keep > f->base ? keep : f->base;
+}
+
+/* Not in a push: its output must stay where it is until the next one. */
 static void
 compact(struct stanch_filter *f)
 {
-	uint64_t keep = scanner_keep(f->scanner);
-	size_t n;
+	size_t n = (size_t)(needed(f) - f->base);
 
-	keep = keep < f->out ? keep : f->out;
-	if (keep <= f->base)
+	if (n == 0)
 		return;
-	n = (size_t)(keep - f->base);
 	memmove(f->buffer, f->buffer + n, f->len - n);
 	f->len -= n;
-	f->base = keep;
+	f->base += n;
 }
 
 /* Fail closed: what is held is forgotten, nothing comes out any more. */
@@ -285,10 +316,8 @@ stanch_filter_push(struct stanch_filter *f, size_t n, enum stanch_pump how)
 	if (held > f->stats.held_most)
 		f->stats.held_most = held;
 	f->finished = final;
-	if (f->len > BUFFER / 2)
-		compact(f);
 	/* Held bytes are bounded by the scanner; were they not, stop here. */
-	if (BUFFER - f->len < ROOM)
+	if (BUFFER - (f->base + f->len - needed(f)) < ROOM)
 		return fail(f, STANCH_ELIMIT);
 	return STANCH_OK;
 }

@@ -49,6 +49,14 @@ show(struct stanch_sink *s, const char *before, const char *text)
 	path_show(&s->out, span_str(text));
 }
 
+/* A line of progress may stand where the report goes on. */
+static void
+fresh_line(struct stanch_sink *s)
+{
+	if (s->opt.colour)
+		buf_str(&s->out, "\x1b[K");
+}
+
 static bool
 first_time(struct text *t, const struct stanch_rule *rule)
 {
@@ -74,6 +82,7 @@ finding(struct stanch_sink *s, const struct stanch_finding *f)
 {
 	struct buf *out = &s->out;
 
+	fresh_line(s);
 	paint(s, severity_colour[f->severity], severity_label[f->severity]);
 	buf_byte(out, ' ');
 	paint(s, "1", f->rule->id);
@@ -178,6 +187,7 @@ end(struct stanch_sink *s, const struct stanch_tally *t)
 {
 	struct buf *out = &s->out;
 
+	fresh_line(s);
 	list_gaps(s, t->gaps);
 	buf_str(out, "Scanned ");
 	words_count(out, t->items, "file");

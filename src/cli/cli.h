@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * cli.h - what every command of the program shares: the call as it was
+ * given, the exit status, and how to speak to the user.
+ */
+#ifndef CLI_CLI_H
+#define CLI_CLI_H
+
+#include "cli/opt.h"
+#include "stanch.h"
+
+/* Bits, but for EXIT_TROUBLE, which stands alone. */
+enum exit_status {
+	EXIT_CLEAN    = 0,
+	EXIT_FINDINGS = 1,
+	EXIT_TROUBLE  = 2,	/* wrong usage, or the job could not be done */
+	EXIT_GAPS     = 4	/* some bytes were not looked at */
+};
+
+struct cli {
+	const struct command *cmd;	/* NULL until it is known */
+	struct opt_values opt;
+	char **args;			/* the operands, in order */
+	size_t nargs;
+	bool closed_in, closed_out;	/* the caller gave us no such file */
+};
+
+/* ---- messages: one line on standard error, "stanch COMMAND: ..." ---- */
+
+/* Control characters are shown as '?': a path has no say on the terminal. */
+void say(const struct cli *cli, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
+/* The error as the library put it. */
+void say_error(const struct cli *cli, const struct stanch_error *err);
+/*
+ * Standard output failed with errno value sys; what = what is lost by it,
+ * "the report".
+ */
+void say_output(const struct cli *cli, int sys, const char *what);
+/* Whether fd is a terminal that understands more than plain text. */
+bool say_terminal(int fd);
+
+/* ---- the commands; each returns an exit status ---- */
+
+int cmd_scan(struct cli *cli);
+int cmd_redact(struct cli *cli);
+int cmd_rules(struct cli *cli);
+int cmd_rules_list(struct cli *cli);
+int cmd_rules_show(struct cli *cli);
+int cmd_rules_check(struct cli *cli);
+int cmd_rules_example(struct cli *cli);
+int cmd_rules_digest(struct cli *cli);
+int cmd_version(struct cli *cli);
+int cmd_help(struct cli *cli);
+int cmd_man(struct cli *cli);
+int cmd_completion(struct cli *cli);
+
+#endif

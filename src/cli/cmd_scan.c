@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * cmd_scan.c - "stanch scan": the paths given, through the library, into a
+ * report.  The work is the library's; here it is set up, and its outcome put
+ * into an exit status.
+ */
+#include "cli/keyfile.h"
+#include "cli/outfile.h"
+#include "cli/progress.h"
+#include "cli/setup.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { JOBS_MAX = 256, GAPS_LISTED = 20 };
+
+struct job {
+	struct cli *cli;
+	struct setup setup;
+	struct buf key;
+	struct outfile file;
+	struct stanch_source *source;
+	struct stanch_sink *sink;
+	struct progress progress;
+	int fd;			/* where the report goes */
+};
+
+static bool
+wants_stdin(const struct cli *cli)
+{
+	for (size_t i = 0; i < cli->nargs; i++)
+		if (!strcmp(cli->args[i], "-"))
+			return true;
+	return false;
+}
+
+/* What can be known to be wrong before any work is done. */
+static bool
+check_call(const struct cli *cli)
+{
+	if (cli->opt.jobs > JOBS_MAX)
+		say(cli, "option '--jobs': at most %d", JOBS_MAX);
+	else if (wants_stdin(cli) && cli->closed_in)
+		say(cli, "standard input is closed: '-' has nothing to read; "
+			"redirect it from a file or a pipe");
+	else if (cli->closed_out && !cli->opt.output && !cli->opt.quiet)
+		say_output(cli, EBADF, "the report");
+	else
+		return true;
+	return false;
+}
+
+static bool
+open_report(struct job *j)
+{
+	const char *path = j->cli->opt.output;
+	mode_t mode = j->cli->opt.show_secrets ? 0600 : 0666;
+
+	if (path && outfile_open(&j->file, path, mode)) {
+		j->fd = j->file.fd;
+	} else if (path) {
+		say(j->cli, "%s: the report cannot be written there: %s",
+			path, strerror(errno));
+		return false;
+	} else if (j->cli->opt.quiet) {
+		j->fd = open("/dev/null", O_WRONLY | O_CLOEXEC);
+	} else {
+		j->fd = STDOUT_FILENO;
+	}
+	return j->fd >= 0;
+}
+
+static bool
+wants_colour(const struct job *j)
+{
+	const char *when = j->cli->opt.color, *no = getenv("NO_COLOR");
+
+	if (when[1] != 'u')	/* not auto */
+		return when[0] == 'a';
+	return say_terminal(j->fd) && !(no && *no);
+}
+
+static bool
+open_source(struct job *j)
+{
+	static const char *const here[] = { "." };
+	struct stanch_source_options opt = {
+		.size = sizeof opt,
+		.max_file_size = j->cli->opt.max_file_size,
+	};
+	const char *const *paths = j->cli->nargs ?
+		(const char *const *)j->cli->args : here;
+	struct stanch_error err;
+
+	if (stanch_source_paths(&j->source, paths,
+		j->cli->nargs ? j->cli->nargs : 1, &opt, &err) == STANCH_OK)
+		return true;
+	say_error(j->cli, &err);
+	return false;
+}
+
+static bool
+open_sink(struct job *j)
+{
+	struct stanch_sink_options opt = {
+		.size = sizeof opt,
+		.colour = wants_colour(j),
+		.show_secrets = j->cli->opt.show_secrets,
+		.gaps_listed = GAPS_LISTED,
+	};
+	struct stanch_error err;
+
+	if (stanch_sink_open(&j->sink, j->cli->opt.format, j->fd, &opt,
+		&err) == STANCH_OK)
+		return true;
+	say_error(j->cli, &err);
+	return false;
+}
+
+static bool
+prepare(struct job *j)
+{
+	const struct opt_values *opt = &j->cli->opt;
+
+	return check_call(j->cli) &&
+		(!opt->key_file ||
+			keyfile_read(&j->key, j->cli, opt->key_file)) &&
+		setup_rules(&j->setup, j->cli, opt->rules.v, opt->rules.n) &&
+		open_source(j) && open_report(j) &&
+		setup_engine(&j->setup, j->cli) && open_sink(j);
+}
+
+/* The library knows the report by its descriptor only. */
+static void
+say_failure(const struct job *j, const struct stanch_error *err)
+{
+	if (err->result != STANCH_EIO || strcmp(err->where, "report") != 0)
+		say_error(j->cli, err);
+	else if (j->fd == STDOUT_FILENO)
+		say_output(j->cli, err->sys, "the report");
+	else
+		say(j->cli, "%s: %s; there is no new report",
+			j->cli->opt.output, strerror(err->sys));
+}
+
+static bool
+commit_report(struct job *j)
+{
+	if (j->file.fd < 0 || outfile_commit(&j->file))
+		return true;
+	say(j->cli, "%s: the report cannot be put there: %s",
+		j->cli->opt.output, strerror(errno));
+	return false;
+}
+
+static int
+judge(struct job *j, const struct stanch_tally *tally)
+{
+	if (!commit_report(j))
+		return EXIT_TROUBLE;
+	return (tally->findings ? EXIT_FINDINGS : 0) |
+		(tally->gaps ? EXIT_GAPS : 0);
+}
+
+static int
+run(struct job *j)
+{
+	struct stanch_run_options opt = {
+		.size = sizeof opt,
+		.jobs = (unsigned)j->cli->opt.jobs,
+		.scan = {
+			.size = sizeof opt.scan,
+			.least = setup_confidence(j->cli),
+			.show_secrets = j->cli->opt.show_secrets,
+			.key = j->key.len ? j->key.ptr : NULL,
+			.key_len = j->key.len,
+		},
+		.on_progress = progress_show,
+		.payload = &j->progress,
+	};
+	struct stanch_tally tally = { 0 };
+	struct stanch_error err = { 0 };
+	enum stanch_result r;
+
+	progress_start(&j->progress, j->cli, isatty(j->fd) && !wants_colour(j));
+	r = stanch_run(j->setup.engine, j->source, j->sink, &opt, &tally,
+		&err);
+	progress_clear(&j->progress);
+	if (r == STANCH_OK)
+		return judge(j, &tally);
+	say_failure(j, &err);
+	return EXIT_TROUBLE;
+}
+
+int
+cmd_scan(struct cli *cli)
+{
+	struct job j = { .cli = cli, .fd = -1, .file.fd = -1 };
+	int status = prepare(&j) ? run(&j) : EXIT_TROUBLE;
+
+	stanch_sink_free(j.sink);
+	stanch_source_free(j.source);
+	setup_free(&j.setup);
+	outfile_drop(&j.file);
+	buf_free(&j.key);
+	return status;
+}

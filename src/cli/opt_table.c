@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * opt_table.c - every command and option of the program, described once.
+ * How the table is read and shown is left to the other opt_*.c.
+ */
+#include "cli/cli.h"
+
+#define AT(field) offsetof(struct opt_values, field)
+
+enum {
+	SCAN = 1 << 0, REDACT = 1 << 1, LIST = 1 << 2, SHOW = 1 << 3,
+	CHECK = 1 << 4, EXAMPLE = 1 << 5, DIGEST = 1 << 6
+};
+#define JOBS	(SCAN | REDACT)			/* those that do the work */
+#define LOOKS	(LIST | SHOW | EXAMPLE | DIGEST)	/* at the rules */
+
+const struct opt_spec opt_specs[] = {
+	{ 'f', OPT_CHOICE, "format", "FORMAT", "text", "text|jsonl",
+	  AT(format), SCAN, "report as {}",
+	  "jsonl is one JSON object a line; the last one is the summary with "
+	  "the coverage." },
+	{ 'f', OPT_CHOICE, "format", "FORMAT", "text", "text|jsonl",
+	  AT(format), LIST, "list as {}",
+	  "jsonl is one JSON object a line." },
+	{ 'o', OPT_FILE, "output", "FILE", NULL, NULL, AT(output), SCAN,
+	  "write the report to FILE",
+	  "FILE is replaced when the report is whole, and left as it was "
+	  "when the scan fails." },
+	{ 'j', OPT_NUMBER, "jobs", "N", "0", NULL, AT(jobs), SCAN,
+	  "threads; 0 is one a core",
+	  "The report does not depend on it." },
+	{ 'r', OPT_FILES, "rules", "FILE", NULL, NULL, AT(rules),
+	  JOBS | LOOKS, "lay FILE over the rules; may be given again",
+	  "A rule with a known id replaces that rule's keys, a new id adds a "
+	  "rule.  Files are laid over each other in the order given." },
+	{ 0, OPT_FLAG, "no-builtin", NULL, NULL, NULL, AT(no_builtin),
+	  JOBS | LOOKS | CHECK, "start without the built-in rules", NULL },
+	{ 'c', OPT_CHOICE, "confidence", "LEVEL", "contextual",
+	  "heuristic|contextual|shaped|proven", AT(confidence), SCAN,
+	  "report {} and up",
+	  "From the least: heuristic (looks random), contextual (its "
+	  "surroundings say so), shaped (a distinctive prefix and exact "
+	  "shape), proven (a checksum or a full parse passes)." },
+	{ 'c', OPT_CHOICE, "confidence", "LEVEL", "contextual",
+	  "heuristic|contextual|shaped|proven", AT(confidence), REDACT,
+	  "mask {} and up",
+	  "From the least: heuristic, contextual, shaped, proven." },
+	{ 0, OPT_SIZE, "max-file-size", "SIZE", "0", NULL,
+	  AT(max_file_size), SCAN, "leave larger files as a gap; 0 is none",
+	  "SIZE is in bytes, or with K, M, G or T in powers of 1024.  A file "
+	  "left out counts as a gap in the coverage." },
+	{ 0, OPT_FLAG, "show-secrets", NULL, NULL, NULL, AT(show_secrets),
+	  SCAN, "put the secrets themselves into the report",
+	  "Without it they are masked.  Keep such a report as you would keep "
+	  "the secrets." },
+	{ 0, OPT_FILE, "key-file", "FILE", NULL, NULL, AT(key_file), SCAN,
+	  "key of the fingerprints; FILE private to you",
+	  "With a key a fingerprint stays the same wherever the secret goes, "
+	  "and tells nothing to who lacks the key.  FILE must not be open to "
+	  "group or others, and holds 16 to 4096 bytes." },
+	{ 't', OPT_TEXT, "tag", "TEMPLATE", "[REDACTED:{rule}]", NULL,
+	  AT(tag), REDACT, "what stands in for a secret",
+	  "{rule} becomes the id of the rule." },
+	{ 0, OPT_FLAG, "stats", NULL, NULL, NULL, AT(stats), REDACT,
+	  "say on standard error what was masked", NULL },
+	{ 0, OPT_DIR, "cache-dir", "DIR", NULL, NULL, AT(cache_dir),
+	  JOBS, "keep the compiled rules in DIR",
+	  "The default is $STANCH_CACHE_DIR, $XDG_CACHE_HOME/stanch or "
+	  "~/.cache/stanch.  DIR is created if need be, and must be writable "
+	  "by you alone." },
+	{ 0, OPT_FLAG, "no-cache", NULL, NULL, NULL, AT(no_cache),
+	  JOBS, "compile the rules anew, keep nothing", NULL },
+	{ 0, OPT_CHOICE, "color", "WHEN", "auto", "auto|always|never",
+	  AT(color), SCAN, "colour the text report: {}",
+	  "auto: on a terminal, unless NO_COLOR is set or TERM is dumb." },
+	{ 'q', OPT_FLAG, "quiet", NULL, NULL, NULL, AT(quiet), SCAN,
+	  "no report but to --output; errors only",
+	  "The exit status tells the outcome." },
+	{ 0, OPT_FLAG, "no-progress", NULL, NULL, NULL, AT(no_progress),
+	  SCAN, "no progress line on the terminal", NULL },
+	{ 0, OPT_NUMBER, "seed", "N", "0", NULL, AT(seed), EXAMPLE,
+	  "draw another example; the same N, the same bytes", NULL },
+	{ 0, OPT_NUMBER, "index", "I", "0", NULL, AT(index), EXAMPLE,
+	  "which of the rule's recipes, from 0", NULL },
+	{ 0, OPT_FLAG, "negative", NULL, NULL, NULL, AT(negative), EXAMPLE,
+	  "an example of what the rule must not find", NULL },
+	{ 'h', OPT_FLAG, "help", NULL, NULL, NULL, AT(help), OPT_ALL,
+	  "show this help", NULL },
+	{ 'V', OPT_FLAG, "version", NULL, NULL, NULL, AT(version), 0,
+	  "show the version", NULL },
+	{ 0 }
+};
+
+const struct command opt_commands[] = {
+	{ .name = "scan", .args = "[PATH...|-]", .most = SIZE_MAX,
+	  .bit = SCAN, .run = cmd_scan,
+	  .summary = "find secrets in files, directories, standard input (-)",
+	  .about = "Reads every file below each PATH (the current directory "
+	  "without one), whatever its name or type, and reports the secrets "
+	  "in it.  Symbolic links are not followed.  No configuration is "
+	  "read from the tree scanned.  What could not be read is reported "
+	  "as a gap, with the reason, and never passed over in silence.",
+	  .examples = "stanch scan\twhat is below this directory\n"
+	  "git diff --staged | stanch scan -\twhat is about to be committed\n"
+	  "stanch scan -f jsonl -o found.jsonl /srv\ta report for a program\n",
+	  .status = "0 clean, 1 findings, 4 coverage incomplete "
+	  "(5: both), 2 error." },
+	{ .name = "redact", .args = "", .bit = REDACT, .run = cmd_redact,
+	  .summary = "copy standard input to standard output, secrets masked",
+	  .about = "Bytes leave as soon as no rule can still claim them, "
+	  "unchanged unless they are a secret.  When it cannot go on it stops "
+	  "and no unfiltered byte leaves it.",
+	  .examples = "make 2>&1 | stanch redact\ta build log for all to see\n"
+	  "stanch redact --stats <app.log >clean.log\t"
+	  "and how many were masked\n",
+	  .status = "0 done, 2 error (nothing unfiltered comes out)." },
+	{ .name = "rules", .args = "list|show|check|example|digest",
+	  .run = cmd_rules, .most = SIZE_MAX,
+	  .summary = "look at, try and check the rules",
+	  .examples = "stanch rules list\tall of them\n"
+	  "stanch rules check mine.toml\tbefore relying on your own\n",
+	  .status = "0 done, 1 a rule has a problem, 2 error." },
+	{ .name = "rules list", .args = "", .bit = LIST,
+	  .run = cmd_rules_list, .summary = "list the rules in a table",
+	  .examples = "stanch rules list --no-builtin -r mine.toml\t"
+	  "only your own\n" },
+	{ .name = "rules show", .args = "ID", .least = 1, .most = 1,
+	  .bit = SHOW, .run = cmd_rules_show,
+	  .summary = "show one rule: what it finds, what to do about it",
+	  .examples = "stanch rules show github-pat\t\n" },
+	{ .name = "rules check", .args = "[FILE...]", .most = OPT_LIST_MAX,
+	  .bit = CHECK, .run = cmd_rules_check,
+	  .summary = "check rule files: every rule against its own examples",
+	  .about = "The files are laid over the built-in rules in the order "
+	  "given, compiled, and every rule is run over the examples made of "
+	  "its recipes.",
+	  .examples = "stanch rules check mine.toml\t\n",
+	  .status = "0 all is well, 1 a rule has a problem, 2 error." },
+	{ .name = "rules example", .args = "ID", .least = 1, .most = 1,
+	  .bit = EXAMPLE, .run = cmd_rules_example,
+	  .summary = "print a made-up secret that the rule finds",
+	  .about = "The secret opens nothing: it only has the right shape.  "
+	  "Use it to try out a scanner or a pipeline.",
+	  .examples = "stanch rules example github-pat | stanch scan -\t\n" },
+	{ .name = "rules digest", .args = "", .bit = DIGEST,
+	  .run = cmd_rules_digest,
+	  .summary = "print the SHA-256 over all that can change a finding" },
+	{ .name = "version", .args = "", .run = cmd_version,
+	  .summary = "show the versions of the program, library and rules" },
+	{ .name = "help", .args = "[COMMAND]", .most = 2, .run = cmd_help,
+	  .summary = "show the help of a command" },
+	{ .name = "completion", .args = "bash|zsh|fish", .least = 1, .most = 1,
+	  .run = cmd_completion,
+	  .summary = "print a completion script for a shell",
+	  .examples = ". <(stanch completion bash)\tin this shell, now\n" },
+	{ .name = "man", .args = "", .run = cmd_man, .hidden = true,
+	  .summary = "print the manual page" },
+	{ 0 }
+};

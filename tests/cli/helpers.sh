@@ -1,0 +1,29 @@
+#!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
+# helpers.sh - read before every case (see run.sh).  No secret stands in a
+# case: they are made when it runs.
+
+# A secret that rule $1 finds; more arguments go to 'stanch rules example'.
+secret() {
+	stanch rules example "$@"
+}
+
+# $1 is rule's id, $2 a literal of 4 bytes or more: the rule finds the literal
+# with 8 digits after it.  To be put in a rule file.
+rule() {
+	printf '[[rules]]\nid = "%s"\ndescription = "Test %s"\n' "$1" "$1"
+	printf "regex = '''\\\\b%s[0-9]{8}\\\\b'''\nconfidence = \"shaped\"\n" "$2"
+	printf 'impact = "high"\npositive = ["%s{{digit:8}}"]\n' "$2"
+}
+
+# Runs "$@" with its exit status on standard output, and never fails.
+status() {
+	"$@"
+	echo "status $?"
+}
+
+# Fails the case, with a reason.
+fail() {
+	echo "case: $*"
+	exit 1
+}

@@ -1,0 +1,10 @@
+#!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
+rule test-one tone_ >../rules.toml
+
+sed 's/"shaped"/"contextual"/; s/test-one/test-weak/; s/tone_/tweak_/' \
+	../rules.toml >weak.toml
+for c in heuristic contextual shaped proven; do
+	echo 'tone_12345678 tweak_12345678' | stanch redact --no-builtin \
+		-r ../rules.toml -r weak.toml -c $c
+done
