@@ -69,7 +69,8 @@ $(BUILD)/%.o: %.cc | deps
 $(BUILD)/mkrules: $(BUILD)/src/rule/mkrules.o $(OBJ_RULE)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 $(BUILD)/rule_builtin.c: $(BUILD)/mkrules $(PATTERNS)
-	$(BUILD)/mkrules $(PATTERNS) >$@
+	@echo "$(BUILD)/mkrules patterns/*.toml"; \
+		$(BUILD)/mkrules $(PATTERNS) >$@
 $(BUILD)/rule_builtin.o: $(BUILD)/rule_builtin.c
 	$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 

@@ -57,7 +57,8 @@ struct stanch_error {
 
 const char *stanch_result_text(enum stanch_result r);
 const char *stanch_version(void);	/* of the library, not of this header */
-const char *stanch_version_details(void);	/* and of what it links */
+/* And of what it links, into buf (always terminated).  Returns buf. */
+const char *stanch_version_details(char *buf, size_t size);
 
 /*
  * "where:line:column: text", as compilers print it, into buf (always

@@ -7,6 +7,7 @@
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/error.h"
@@ -119,6 +120,16 @@ re_lookbehind(const struct re *re)
 
 	pcre2_pattern_info(re->code, PCRE2_INFO_MAXLOOKBEHIND, &n);
 	return n;
+}
+
+void
+re_version(char *buf, size_t size)
+{
+	char text[64];	/* PCRE2 asks for no more than 24 */
+
+	if (pcre2_config(PCRE2_CONFIG_VERSION, text) < 0)
+		text[0] = '\0';
+	snprintf(buf, size, "%s", text);
 }
 
 struct re_scratch *

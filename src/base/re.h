@@ -46,6 +46,8 @@ uint32_t re_lookbehind(const struct re *re);
 struct re_scratch *re_scratch_new(void);	/* NULL: out of memory */
 void re_scratch_free(struct re_scratch *s);
 
+void re_version(char *buf, size_t size);	/* of PCRE2 */
+
 /* What is known of the subject's surroundings. */
 enum re_edges {
 	RE_NOT_BEGIN = 1,	/* its first byte is not the input's first */

@@ -248,3 +248,9 @@ engine_reach(const struct stanch_engine *e)
 {
 	return e->reach;
 }
+
+const char *
+engine_version(void)
+{
+	return hs_version();
+}

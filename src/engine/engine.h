@@ -39,6 +39,8 @@ uint32_t engine_longest(const struct stanch_engine *e);
 /* The most bytes a match may begin before its anchor, any rule. */
 uint32_t engine_reach(const struct stanch_engine *e);
 
+const char *engine_version(void);	/* of Hyperscan */
+
 struct engine_worker;
 
 enum stanch_result engine_worker_new(struct engine_worker **out,
