@@ -25,6 +25,22 @@ extern "C" {
  */
 #define TOML_MAX_NESTED_VALUES 32
 #define TOML_ENABLE_FORMATTERS 0
+
+/*
+ * Some broken documents run into assertions of toml++ 3.3: they become
+ * exceptions, for the caller's input may not end the process.  With NDEBUG
+ * it would go on and rely on what does not hold.
+ */
+struct toml_broken { };
+
+[[noreturn]] static void
+toml_break()
+{
+	throw toml_broken();
+}
+
+#undef NDEBUG
+#define TOML_ASSERT(expr) ((expr) ? (void)0 : toml_break())
 #include <toml++/toml.h>
 
 namespace {
@@ -96,9 +112,13 @@ refusal_at(std::string_view s, size_t i, const char *text)
 	return { uint32_t(line + 1), uint32_t(i - start + 1), text };
 }
 
-/* Refuses keys of too many parts before the parser builds their tables. */
+/*
+ * Refuses, before the parser sees it, what it cannot be trusted with: keys of
+ * too many parts, and characters outside ASCII where no valid document has
+ * them, which toml++ 3.3 takes for unreachable.
+ */
 void
-check_key_parts(std::string_view s)
+check_bare_text(std::string_view s)
 {
 	size_t dots = 0;
 
@@ -117,6 +137,9 @@ check_key_parts(std::string_view s)
 			dots = 0;
 		else if (c == '.' && ++dots >= MAX_KEY_PARTS)
 			throw refusal_at(s, i, "a key of more than 16 parts");
+		else if ((unsigned char)c >= 0x80)
+			throw refusal_at(s, i, "a character outside ASCII that"
+				" is not in quotes");
 		i++;
 	}
 }
@@ -185,15 +208,61 @@ copy(const toml::node &n)
 	return out;
 }
 
+bool
+breaks_parser(std::string_view text)
+{
+	try {
+		(void)toml::parse(text);
+	} catch (const toml_broken &) {
+		return true;
+	} catch (const toml::parse_error &) {
+		/* It ends amid something, before the place looked for. */
+	}
+	return false;
+}
+
+/* The line at which the parser broke, which it does not tell: by halves. */
+uint32_t
+broken_line(std::string_view text)
+{
+	std::vector<size_t> ends;	/* of lines; ends[0]: of none */
+	size_t low = 0, high, mid;
+
+	ends.push_back(0);
+	for (size_t i = 0; i < text.size(); i++)
+		if (text[i] == '\n' || i + 1 == text.size())
+			ends.push_back(i + 1);
+	for (high = ends.size() - 1; high - low > 1;) {
+		mid = low + (high - low) / 2;
+		if (breaks_parser(text.substr(0, ends[mid])))
+			high = mid;
+		else
+			low = mid;
+	}
+	return uint32_t(high);
+}
+
+toml::table
+parse(std::string_view text)
+{
+	try {
+		return toml::parse(text);
+	} catch (const toml_broken &) {
+		throw refusal{ broken_line(text), 0,
+			"a table header without a name" };
+	}
+}
+
 toml_doc *
 read(std::string_view text)
 {
 	if (text.substr(0, 3) == "\xef\xbb\xbf")
 		throw refusal{ 1, 1, "a byte order mark: save the file as"
 			" UTF-8 without one" };
-	check_key_parts(text);
+	check_bare_text(text);
+
 	auto doc = std::make_unique<toml_doc>();
-	doc->root = copy(toml::parse(text));
+	doc->root = copy(parse(text));
 	return doc.release();
 }
 
@@ -225,7 +294,7 @@ toml_read(struct toml_doc **out, const char *text, size_t len,
 		return error_nomem(err);
 	} catch (...) {
 		return error_set(err, STANCH_EFORMAT, name,
-			"not TOML: cannot be read");
+			"not TOML: it cannot be read");
 	}
 }
 

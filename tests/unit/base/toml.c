@@ -159,6 +159,23 @@ Test(base_toml, nul_in_a_key_is_refused)
 		"not accepted: a key that holds a NUL character");
 }
 
+Test(base_toml, header_without_a_name_is_refused_at_its_line)
+{
+	REFUSED("a = 1\nb = [\n[], [ ],\n]\n[=]\nc = 1\n", 5, 0);
+	cr_expect_str_eq(err.text,
+		"not accepted: a table header without a name");
+	REFUSED("[", 1, 2);
+	REFUSED("[[\n", 1, 0);
+	REFUSED("[.a]\n", 1, 0);
+}
+
+Test(base_toml, bare_characters_outside_ascii_are_refused)
+{
+	REFUSED("a = 'k\xc3\xa9y'  # \xc3\xa9\nk\xc3\xa9y = 1\n", 2, 2);
+	cr_expect_str_eq(err.text, "not accepted: a character outside ASCII"
+		" that is not in quotes");
+}
+
 Test(base_toml, numbers_that_do_not_fit_are_refused)
 {
 	struct toml_doc *doc = read_text("a = 9223372036854775807\n");

@@ -42,7 +42,7 @@ static const char file[] =
 	"path = '''\\.wks$'''\n"
 	"\n"
 	"[[allowlists]]\n"				/* 37 */
-	"targetRules = [\"widget-deploy-key\", \"generic-api-kee\"]\n"
+	"targetRules = [\"widget-deploy-key\", \"widget-nothing-here\"]\n"
 	"stopwords = [\"sandbox\"]\n"
 	"\n"
 	"[[allowlists]]\n"				/* 41 */
@@ -67,7 +67,7 @@ static const char warnings[] =
 	" is an expression of betterleaks, which stanch does not run\n"
 	"t.toml:26:9: rule \"Widget_User\": a match may be longer than 4096"
 	" bytes; longer ones are not found\n"
-	"t.toml:38:37: \"targetRules\" names \"generic-api-kee\", which is no"
+	"t.toml:38:37: \"targetRules\" names \"widget-nothing-here\", which is no"
 	" rule\n"
 	"t.toml:42:11: \"commits\" is not honoured: only history has commits,"
 	" and files are scanned\n";
