@@ -28,6 +28,12 @@ id_is_strict(const struct stanch_rule *r)
 }
 
 static bool
+has_regex(const struct stanch_rule *r)
+{
+	return r->regex;
+}
+
+static bool
 has_description(const struct stanch_rule *r)
 {
 	return r->description[0];
@@ -101,6 +107,7 @@ static const struct {
 	const char *demand;
 } demands[] = {
 	{ id_is_strict, "\"id\" must hold only a-z, 0-9 and '-'" },
+	{ has_regex, "needs a \"regex\"" },
 	{ has_description, "needs a \"description\"" },
 	{ has_provider, "needs a \"provider\"" },
 	{ has_category, "needs a \"category\" out of docs/rules.md" },

@@ -217,6 +217,9 @@ fill_rule(struct rule_load *l, const struct toml_node *table,
 	if (!rule->regex && !rule->path)
 		return rule_load_fail(l, table,
 			"has neither \"regex\" nor \"path\"");
+	if (!rule->regex)
+		rule_load_warn(l, table, "\"path\" without \"regex\" is not"
+			" honoured: no file is reported for its name alone");
 	r = rule_plan(l, table, rule, &stated);
 	return r != STANCH_OK ? r : rule_allow_read(l, table, draft);
 }

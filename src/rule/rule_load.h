@@ -63,7 +63,7 @@ void rule_load_end(struct rule_load *l);
 
 /* ---- rule_set.c ---- */
 
-/* Sorts, digests and hands over; ERULE when no rule is left. */
+/* Sorts, digests, hands over; ERULE when no rule is left that can find. */
 enum stanch_result rule_load_finish(struct rule_load *l,
 	struct stanch_rules **out);
 

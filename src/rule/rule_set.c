@@ -20,14 +20,17 @@ rule_load_finish(struct rule_load *l, struct stanch_rules **out)
 {
 	struct stanch_rules *set = arena_alloc(l->arena, sizeof *set);
 	struct stanch_rule *v = arena_array(l->arena, l->n, sizeof *v);
-	size_t i, n = 0;
+	size_t i, n = 0, able = 0;
 
 	if (!set || !v)
 		return error_nomem(l->err);
-	for (i = 0; i < l->n; i++)
-		if (!l->slots[i].gone)
-			v[n++] = l->slots[i].rule;
-	if (n == 0)
+	for (i = 0; i < l->n; i++) {
+		if (l->slots[i].gone)
+			continue;
+		v[n++] = l->slots[i].rule;
+		able += l->slots[i].rule.regex != NULL;
+	}
+	if (able == 0)
 		return rule_load_fail(l, NULL,
 			"no rule is left: nothing would be found");
 	qsort(v, n, sizeof *v, by_id);

@@ -67,6 +67,8 @@ static const char warnings[] =
 	" is an expression of betterleaks, which stanch does not run\n"
 	"t.toml:26:9: rule \"Widget_User\": a match may be longer than 4096"
 	" bytes; longer ones are not found\n"
+	"t.toml:33:1: rule \"widget-keystore\": \"path\" without \"regex\" is"
+	" not honoured: no file is reported for its name alone\n"
 	"t.toml:38:37: \"targetRules\" names \"widget-nothing-here\", which is no"
 	" rule\n"
 	"t.toml:42:11: \"commits\" is not honoured: only history has commits,"

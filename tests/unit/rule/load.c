@@ -140,6 +140,9 @@ REFUSED(extend_path_without_a_directory_is_refused,
 	" a file")
 REFUSED(file_without_rules_is_refused, "title = \"nothing\"\n",
 	"t.toml: no rule is left: nothing would be found")
+REFUSED(file_of_rules_on_paths_alone_is_refused,
+	"[[rules]]\nid = \"x\"\npath = '''x'''\n",
+	"t.toml: no rule is left: nothing would be found")
 REFUSED(file_that_disables_all_is_refused,
 	"[[rules]]\nid = \"x\"\ndisable = true\n",
 	"t.toml: no rule is left: nothing would be found")
@@ -234,13 +237,20 @@ Test(rule_load, rules_are_sorted_by_id)
 	stanch_rules_free(rules);
 }
 
-Test(rule_load, rule_on_paths_alone_is_a_rule)
+Test(rule_load, rule_on_paths_alone_is_kept_and_said_to_find_nothing)
 {
-	struct stanch_rules *rules = rules_quietly(
+	struct told t = rules_of(RULE
 		"[[rules]]\nid = \"keystore\"\npath = '''\\.p12$'''\n");
+	const struct stanch_rule *r;
 
-	cr_expect_str_eq(stanch_rule_regex(stanch_rules_get(rules, 0)), "");
-	stanch_rules_free(rules);
+	cr_assert_str_empty(t.error);
+	cr_expect_str_eq(t.warnings, "t.toml:4:1: rule \"keystore\": \"path\""
+		" without \"regex\" is not honoured: no file is reported for"
+		" its name alone\n");
+	r = stanch_rules_find(t.rules, "keystore");
+	cr_assert(r);
+	cr_expect_str_eq(stanch_rule_regex(r), "");
+	stanch_rules_free(t.rules);
 }
 
 Test(rule_load, literal_that_begins_the_secret_makes_it_shaped)
