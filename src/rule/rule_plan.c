@@ -114,8 +114,8 @@ find_facts(struct rule_load *l, const struct toml_node *node,
 			" bytes that every match must contain, and no"
 			" keywords: it would have to be tried at every byte",
 			RULE_ANCHOR_MIN);
-	return rule_keywords_plan(l, node, rule, "has no literal of at least 3 bytes"
-		" that every match must contain", true);
+	return rule_keywords_plan(l, node, rule, "has no literal of at least"
+		" 3 bytes that every match must contain", true);
 }
 
 enum stanch_result

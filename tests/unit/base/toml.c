@@ -115,7 +115,8 @@ Test(base_toml, keys_come_in_the_order_of_the_file)
 
 Test(base_toml, expressions_come_back_byte_for_byte)
 {
-	struct toml_doc *doc = read_text("a = '''k=[a-z]+ #[0-9]{4}\\d\"'x'''\n");
+	struct toml_doc *doc = read_text(
+		"a = '''k=[a-z]+ #[0-9]{4}\\d\"'x'''\n");
 	struct span s;
 
 	cr_assert(toml_string(toml_get(toml_root(doc), "a"), &s));

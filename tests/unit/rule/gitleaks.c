@@ -69,8 +69,8 @@ static const char warnings[] =
 	" bytes; longer ones are not found\n"
 	"t.toml:33:1: rule \"widget-keystore\": \"path\" without \"regex\" is"
 	" not honoured: no file is reported for its name alone\n"
-	"t.toml:38:37: \"targetRules\" names \"widget-nothing-here\", which is no"
-	" rule\n"
+	"t.toml:38:37: \"targetRules\" names \"widget-nothing-here\", which is"
+	" no rule\n"
 	"t.toml:42:11: \"commits\" is not honoured: only history has commits,"
 	" and files are scanned\n";
 
