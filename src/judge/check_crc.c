@@ -96,52 +96,103 @@ crc_check_any(struct span s, const struct crc_scheme *schemes, size_t n)
 	return result;
 }
 
-/* A check that is nothing but its rows. */
-#define CRC_CHECK(name, ...) \
-	enum check_result \
-	check_##name(const struct judge_case *c, struct judgement *out) \
-	{ \
-		static const struct crc_scheme schemes[] = { __VA_ARGS__ }; \
-		return crc_check_any(c->secret, schemes, \
-			sizeof schemes / sizeof *schemes); \
-	}
-
 /*
  * npm: GitHub's scheme, announced by GitHub for npm in 2021.  Few real tokens
  * have been seen with it, and granular ones came later: a fail keeps.
  */
-CRC_CHECK(npm_token, { "npm_", 30, CRC_BASE62, 0 })
+enum check_result
+check_npm_token(const struct judge_case *c, struct judgement *out)
+{
+	static const struct crc_scheme scheme = { "npm_", 30, CRC_BASE62, 0 };
+
+	return crc_check(c->secret, &scheme);
+}
 
 /* Vercel: eight of ten tokens seen have it, but from two places only, and
    the vendor does not state the algorithm: a fail keeps. */
-CRC_CHECK(vercel_token, { "vcp_", 50, CRC_BASE62, 0 },
-	{ "vci_", 50, CRC_BASE62, 0 }, { "vca_", 50, CRC_BASE62, 0 },
-	{ "vcr_", 50, CRC_BASE62, 0 }, { "vck_", 50, CRC_BASE62, 0 },
-	{ "vcb_", 50, CRC_BASE62, 0 }, { "vct_", 50, CRC_BASE62, 0 })
+enum check_result
+check_vercel_token(const struct judge_case *c, struct judgement *out)
+{
+	static const struct crc_scheme schemes[] = {
+		{ "vcp_", 50, CRC_BASE62, 0 }, { "vci_", 50, CRC_BASE62, 0 },
+		{ "vca_", 50, CRC_BASE62, 0 }, { "vcr_", 50, CRC_BASE62, 0 },
+		{ "vck_", 50, CRC_BASE62, 0 }, { "vcb_", 50, CRC_BASE62, 0 },
+		{ "vct_", 50, CRC_BASE62, 0 },
+	};
+
+	return crc_check_any(c->secret, schemes,
+		sizeof schemes / sizeof *schemes);
+}
 
 /* Grafana: its own source refuses a token with another checksum
    (grafana/grafana, pkg/components/satokengen/tokengen.go): a fail drops. */
-CRC_CHECK(grafana_service, { "glsa_", 32, CRC_HEX_LE,
-	CRC_PARTED | CRC_PREFIXED })
+enum check_result
+check_grafana_service(const struct judge_case *c, struct judgement *out)
+{
+	static const struct crc_scheme scheme = {
+		"glsa_", 32, CRC_HEX_LE, CRC_PARTED | CRC_PREFIXED
+	};
+
+	return crc_check(c->secret, &scheme);
+}
 
 /* Bitbucket app passwords: one of three seen has it: a fail keeps. */
-CRC_CHECK(atlassian_app_password, { "ATBB", 24, CRC_HEX_UPPER,
-	CRC_PREFIXED })
+enum check_result
+check_atlassian_app_password(const struct judge_case *c, struct judgement *out)
+{
+	static const struct crc_scheme scheme = {
+		"ATBB", 24, CRC_HEX_UPPER, CRC_PREFIXED
+	};
+
+	return crc_check(c->secret, &scheme);
+}
 
 /* Confluent: one of two seen has it: a fail keeps. */
-CRC_CHECK(confluent_key, { "cflt", 54, CRC_BASE64_LE, 0 })
+enum check_result
+check_confluent_key(const struct judge_case *c, struct judgement *out)
+{
+	static const struct crc_scheme scheme = {
+		"cflt", 54, CRC_BASE64_LE, 0
+	};
+
+	return crc_check(c->secret, &scheme);
+}
 
 /* Zuplo: two of three seen have it: a fail keeps. */
-CRC_CHECK(zuplo_key, { "zpka_", 32, CRC_HEX, CRC_PARTED })
+enum check_result
+check_zuplo_key(const struct judge_case *c, struct judgement *out)
+{
+	static const struct crc_scheme scheme = {
+		"zpka_", 32, CRC_HEX, CRC_PARTED
+	};
+
+	return crc_check(c->secret, &scheme);
+}
 
 /* Apify: found by trial, two of three seen have it: a fail keeps. */
-CRC_CHECK(apify_token, { "apify_api_", 30, CRC_BASE62_LOWER_FIRST,
-	CRC_PREFIXED })
+enum check_result
+check_apify_token(const struct judge_case *c, struct judgement *out)
+{
+	static const struct crc_scheme scheme = {
+		"apify_api_", 30, CRC_BASE62_LOWER_FIRST, CRC_PREFIXED
+	};
+
+	return crc_check(c->secret, &scheme);
+}
 
 /* SaladCloud: found by trial on two tokens, of which both bodies had 43
    characters; nobody says that all have: a fail keeps. */
-CRC_CHECK(saladcloud_key, { "salad_cloud_user_", 32, CRC_BASE62, CRC_LONGER },
-	{ "salad_cloud_org_", 32, CRC_BASE62, CRC_LONGER })
+enum check_result
+check_saladcloud_key(const struct judge_case *c, struct judgement *out)
+{
+	static const struct crc_scheme schemes[] = {
+		{ "salad_cloud_user_", 32, CRC_BASE62, CRC_LONGER },
+		{ "salad_cloud_org_", 32, CRC_BASE62, CRC_LONGER },
+	};
+
+	return crc_check_any(c->secret, schemes,
+		sizeof schemes / sizeof *schemes);
+}
 
 /*
  * Cloudflare states "40 characters and a checksum" and not which

@@ -82,23 +82,38 @@ private_fits(struct span private, struct span public)
 		fields_fit(type, private, public);
 }
 
-enum key_state
-key_ssh(struct span raw)
-{
+struct container {
 	struct span cipher, kdf, options, public, private;
+	struct span rest;	/* after all of these */
+};
+
+static bool
+container_read(struct span raw, struct container *c)
+{
 	uint32_t count;
 
 	if (raw.len < sizeof magic || memcmp(raw.ptr, magic, sizeof magic))
-		return KEY_NONE;
-	raw = span_skip(raw, sizeof magic);
-	if (!string_take(&raw, &cipher) || !string_take(&raw, &kdf) ||
-	    !string_take(&raw, &options) || !number_take(&raw, &count) ||
-	    count != 1 || !string_take(&raw, &public) ||
-	    !string_take(&raw, &private) || private.len == 0)
+		return false;
+	c->rest = span_skip(raw, sizeof magic);
+	return string_take(&c->rest, &c->cipher) &&
+		string_take(&c->rest, &c->kdf) &&
+		string_take(&c->rest, &c->options) &&
+		number_take(&c->rest, &count) && count == 1 &&
+		string_take(&c->rest, &c->public) &&
+		string_take(&c->rest, &c->private) && c->private.len > 0;
+}
+
+enum key_state
+key_ssh(struct span raw)
+{
+	struct container c;
+
+	if (!container_read(raw, &c))
 		return KEY_NONE;
 	/* an authenticated cipher leaves its tag after all */
-	if (!span_equal(cipher, span_str("none")))
-		return kdf.len && raw.len <= 16 ? KEY_ENCRYPTED : KEY_NONE;
-	return raw.len == 0 && private_fits(private, public) ? KEY_PLAIN :
-		KEY_NONE;
+	if (!span_equal(c.cipher, span_str("none")))
+		return c.kdf.len && c.rest.len <= 16 ? KEY_ENCRYPTED :
+			KEY_NONE;
+	return c.rest.len == 0 && private_fits(c.private, c.public) ?
+		KEY_PLAIN : KEY_NONE;
 }

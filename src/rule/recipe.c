@@ -205,7 +205,7 @@ static const char *
 object_make(struct recipe_state *r, const char *name, const char *arg)
 {
 	static const struct recipe_part *const tables[] = {
-		recipe_tokens, recipe_azures, recipe_jwts
+		recipe_tokens, recipe_azures
 	};
 
 	drawing(r);
@@ -217,7 +217,9 @@ object_make(struct recipe_state *r, const char *name, const char *arg)
 		if (part)
 			return part->make(r, arg);
 	}
-	return recipe_key(r, name) ? NULL : "no part of this name";
+	if (!recipe_jwt(r, name) && !recipe_key(r, name))
+		return "no part of this name";
+	return *arg ? "this part takes nothing after its name" : NULL;
 }
 
 static const char *

@@ -8,32 +8,30 @@
 
 /* $ is where eight drawn digits go; 4102444800 is in 2100. */
 static const struct jwt {
-	const char *header, *payload;
+	const char *name, *header, *payload;
 	size_t signature;	/* bytes */
-} plain = {
-	"{\"alg\":\"HS256\",\"typ\":\"JWT\"}",
-	"{\"sub\":\"$\",\"iat\":1700000000,\"exp\":4102444800}", 32
-}, expired = {
-	"{\"alg\":\"HS256\",\"typ\":\"JWT\"}",
-	"{\"sub\":\"$\",\"iat\":1500000000,\"exp\":1500003600}", 32
-}, unsigned_ = {
-	"{\"alg\":\"none\",\"typ\":\"JWT\"}",
-	"{\"sub\":\"$\",\"iat\":1700000000,\"exp\":4102444800}", 0
-}, kubernetes = {
-	"{\"alg\":\"RS256\",\"kid\":\"$\"}",
-	"{\"iss\":\"kubernetes/serviceaccount\","
-	"\"kubernetes.io/serviceaccount/namespace\":\"default\","
-	"\"kubernetes.io/serviceaccount/secret.name\":\"builder-$\","
-	"\"kubernetes.io/serviceaccount/service-account.name\":\"builder\","
-	"\"sub\":\"system:serviceaccount:default:builder\"}", 256
-}, supabase_service = {
-	"{\"alg\":\"HS256\",\"typ\":\"JWT\"}",
-	"{\"iss\":\"supabase\",\"ref\":\"p$\",\"role\":\"service_role\","
-	"\"iat\":1700000000,\"exp\":4102444800}", 32
-}, supabase_anon = {
-	"{\"alg\":\"HS256\",\"typ\":\"JWT\"}",
-	"{\"iss\":\"supabase\",\"ref\":\"p$\",\"role\":\"anon\","
-	"\"iat\":1700000000,\"exp\":4102444800}", 32
+} jwts[] = {
+	{ "jwt", "{\"alg\":\"HS256\",\"typ\":\"JWT\"}",
+		"{\"sub\":\"$\",\"iat\":1700000000,\"exp\":4102444800}", 32 },
+	{ "jwt-expired", "{\"alg\":\"HS256\",\"typ\":\"JWT\"}",
+		"{\"sub\":\"$\",\"iat\":1500000000,\"exp\":1500003600}", 32 },
+	{ "jwt-none", "{\"alg\":\"none\",\"typ\":\"JWT\"}",
+		"{\"sub\":\"$\",\"iat\":1700000000,\"exp\":4102444800}", 0 },
+	{ "jwt-kubernetes", "{\"alg\":\"RS256\",\"kid\":\"$\"}",
+		"{\"iss\":\"kubernetes/serviceaccount\","
+		"\"kubernetes.io/serviceaccount/namespace\":\"default\","
+		"\"kubernetes.io/serviceaccount/secret.name\":"
+		"\"builder-$\","
+		"\"kubernetes.io/serviceaccount/service-account.name\":"
+		"\"builder\","
+		"\"sub\":\"system:serviceaccount:default:builder\"}", 256 },
+	{ "jwt-supabase-service", "{\"alg\":\"HS256\",\"typ\":\"JWT\"}",
+		"{\"iss\":\"supabase\",\"ref\":\"p$\",\"role\":"
+		"\"service_role\",\"iat\":1700000000,\"exp\":4102444800}",
+		32 },
+	{ "jwt-supabase-anon", "{\"alg\":\"HS256\",\"typ\":\"JWT\"}",
+		"{\"iss\":\"supabase\",\"ref\":\"p$\",\"role\":"
+		"\"anon\",\"iat\":1700000000,\"exp\":4102444800}", 32 },
 };
 
 static void
@@ -52,7 +50,7 @@ part_put(struct recipe_state *r, const char *text)
 	buf_free(&json);
 }
 
-static const char *
+static void
 jwt_put(struct recipe_state *r, const struct jwt *jwt)
 {
 	uint8_t signature[256];
@@ -64,29 +62,15 @@ jwt_put(struct recipe_state *r, const struct jwt *jwt)
 	recipe_bytes(r, signature, jwt->signature);
 	codec_base64_encode(r->out, span_of(signature, jwt->signature),
 		CODEC_BASE64URL, false);
-	return NULL;
 }
 
-#define JWT(name) \
-	static const char * \
-	make_##name(struct recipe_state *r, const char *arg) \
-	{ \
-		return jwt_put(r, &name); \
-	}
-
-JWT(plain)
-JWT(expired)
-JWT(unsigned_)
-JWT(kubernetes)
-JWT(supabase_service)
-JWT(supabase_anon)
-
-const struct recipe_part recipe_jwts[] = {
-	{ "jwt", make_plain, false },
-	{ "jwt-expired", make_expired, false },
-	{ "jwt-none", make_unsigned_, false },
-	{ "jwt-kubernetes", make_kubernetes, false },
-	{ "jwt-supabase-service", make_supabase_service, false },
-	{ "jwt-supabase-anon", make_supabase_anon, false },
-	{ NULL, NULL, false }
-};
+bool
+recipe_jwt(struct recipe_state *r, const char *name)
+{
+	for (size_t i = 0; i < sizeof jwts / sizeof *jwts; i++)
+		if (!strcmp(jwts[i].name, name)) {
+			jwt_put(r, &jwts[i]);
+			return true;
+		}
+	return false;
+}

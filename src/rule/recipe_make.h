@@ -35,8 +35,9 @@ struct recipe_part {
 extern const struct recipe_part recipe_sums[];	/* recipe_sum.c */
 extern const struct recipe_part recipe_tokens[];	/* recipe_token.c */
 extern const struct recipe_part recipe_azures[];	/* recipe_azure.c */
-extern const struct recipe_part recipe_jwts[];	/* recipe_jwt.c */
 
+/* A JSON web token.  False: there is none of this name.  recipe_jwt.c */
+bool recipe_jwt(struct recipe_state *r, const char *name);
 /* A private key in its armour; with "-escaped" after the name its newlines
    are written \n.  False: there is none of this name.  recipe_key.c */
 bool recipe_key(struct recipe_state *r, const char *name);

@@ -43,12 +43,15 @@ gitlab_routable(struct recipe_state *r, const char *arg)
 	uint8_t random[16];
 	struct buf payload;
 	size_t before = r->out->len;
+	uint64_t organization, user;
 
 	buf_init(&payload, 120);
 	recipe_bytes(r, random, sizeof random);
 	buf_append(&payload, random, sizeof random);
-	buf_printf(&payload, "o:%" PRIu64 "\nu:%" PRIu64,
-		1 + recipe_draw(r, 9), 1 + recipe_draw(r, 9));
+	organization = 1 + recipe_draw(r, 9);	/* one draw a statement */
+	user = 1 + recipe_draw(r, 9);
+	buf_printf(&payload, "o:%" PRIu64 "\nu:%" PRIu64, organization,
+		user);
 	buf_byte(&payload, (uint8_t)(payload.len - sizeof random));
 	base64_put(r, &payload, CODEC_BASE64URL, false);
 	codec_digits(r->out->len - before, codec_base36, 36, length, 2);
@@ -158,10 +161,12 @@ sentry_org_token(struct recipe_state *r, const char *arg)
 	struct buf json;
 
 	buf_init(&json, 512);
-	buf_printf(&json, "{\"iat\":17%08" PRIu64 ".%06" PRIu64 ",\"url\":"
-		"\"https://sentry.example\",\"region_url\":"
-		"\"https://us.sentry.example\",\"org\":\"",
-		recipe_draw(r, 100000000), recipe_draw(r, 1000000));
+	buf_str(&json, "{\"iat\":17");
+	recipe_chars(r, &json, recipe_digit, 8);
+	buf_byte(&json, '.');
+	recipe_chars(r, &json, recipe_digit, 6);
+	buf_str(&json, ",\"url\":\"https://sentry.example\",\"region_url\":"
+		"\"https://us.sentry.example\",\"org\":\"");
 	recipe_chars(r, &json, recipe_lower, 8);
 	buf_str(&json, "\"}");
 	buf_str(r->out, "sntrys_");

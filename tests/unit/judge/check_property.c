@@ -11,6 +11,7 @@ static const struct property {
 } properties[] = {
 	{ "github-token", "gh" "p_{{base62:30}}{{b62crc32:6}}", 0 },
 	{ "github-token", "gh" "u_{{base62:30}}{{b62crc32:6}}", 0 },
+	{ "github-token", "gh" "r_{{base62:70}}{{b62crc32:6}}", 0 },
 	{ "github-fine-grained", "github_" "pat_11{{base32:7}}0{{base62:12}}"
 		"_{{base62:43}}{{github-fine-grained-tail}}", 8 },
 	{ "github-fine-grained", "{{<}}github_" "pat_11{{base32:7}}0"
