@@ -62,7 +62,7 @@ is_word(const uint8_t *p, size_t n)
 	for (size_t i = 0; i < n; i++)
 		if (!char_is_alnum(p[i]) && !memchr("_.- ", p[i], 4))
 			return false;
-	return n > 0 && (n == 1 ? char_is_digit(*p) :
+	return n > 0 && (n < 3 ? char_is_digit(*p) :
 		wordlike_surprise(span_of(p, n)) < WORD_SURPRISE);
 }
 

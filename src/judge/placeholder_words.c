@@ -105,13 +105,33 @@ covered(const uint8_t *run, size_t n)
 	return best[n];
 }
 
+/* P@ssw0rd, Passw0rd1! and its like. */
+static bool
+is_password(struct span s)
+{
+	static const char plain[] = "password";
+	size_t n = sizeof plain - 1;
+
+	if (s.len < n || s.len > n + 4)
+		return false;
+	for (size_t i = 0; i < s.len; i++) {
+		uint8_t c = char_lower(s.ptr[i]);
+
+		c = i >= n ? c : c == '@' || c == '4' ? 'a' :
+			c == '$' || c == '5' ? 's' : c == '0' ? 'o' : c;
+		if (i < n ? c != (uint8_t)plain[i] : char_is_alpha(c))
+			return false;
+	}
+	return true;
+}
+
 bool
 placeholder_words(struct span s)
 {
 	size_t letters = 0, known = 0, digits = 0, i, n;
 
 	s = span_first(s, PLACEHOLDER_MAX);
-	if (has_telling(s))
+	if (has_telling(s) || is_password(s))
 		return true;
 	if (wordlike_surprise(s) > SURPRISE_MAX)
 		return false;
