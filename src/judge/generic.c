@@ -14,7 +14,8 @@
 enum {
 	QUOTED = 10 * WORDLIKE_BIT,
 	BARE = 14 * WORDLIKE_BIT,
-	LETTERS = 22 * WORDLIKE_BIT,	/* letters alone, no digit */
+	LETTERS = 15 * WORDLIKE_BIT,	/* no digit at all */
+	BARE_LETTERS = 18 * WORDLIKE_BIT,
 	WEAK = 6 * WORDLIKE_BIT,	/* a person's password, bare */
 	HEX_MIN = 16
 };
@@ -25,7 +26,9 @@ struct site {
 	uint8_t quote;		/* before the value; 0: none */
 	uint8_t end;		/* the byte after it; 0: none */
 	bool tight;		/* no blank round the operator */
+	bool colon;		/* the operator is one */
 	bool markup;		/* <key>value</ */
+	bool option;		/* --key value */
 	bool line;		/* all of its line, but for `export` or so */
 	bool joined;		/* a:key:value, a part of a longer name */
 };
@@ -94,10 +97,12 @@ site_read(struct site *t, const struct judge_case *c)
 	t->quote = is_quote(last) ? last : 0;
 	t->end = tail.len ? tail.ptr[0] : 0;
 	t->markup = last == '>';
-	t->tight = !memchr(head.ptr + used, ' ', at - used);
-	/* `key: value` is as tight as YAML gets */
-	if (at - used == 2 && head.ptr[used] == ':')
-		t->tight = true;
+	t->option = used < at && head.ptr[used] == ' ' &&
+		(head.ptr[0] == '-' || span_starts(head, "sshpass"));
+	t->tight = t->option || !memchr(head.ptr + used, ' ', at - used);
+	t->colon = at > used && head.ptr[used] == ':';
+	if (at - used == 2 && t->colon)
+		t->tight = true;	/* as tight as YAML gets */
 	t->joined = at - used == 1 && last == ':' &&
 		follows_colon(c->before);
 	t->line = (t->end == '\n' || t->end == '\r' || t->end == 0) &&
@@ -135,19 +140,6 @@ shape_reason(const struct site *t, struct span v, const struct shape *f)
 
 /* ---- what makes it a secret ---- */
 
-static bool
-looks_random(const struct site *t, struct span v, const struct shape *f,
-	int surprise)
-{
-	if (f->hex && v.len >= HEX_MIN && f->digits && f->upper + f->lower)
-		return true;
-	if (shape_is_pattern(v))
-		return false;
-	if (f->digits == 0)
-		return surprise >= LETTERS;
-	return surprise >= (t->quote || t->markup ? QUOTED : BARE);
-}
-
 /* Names of algorithms and formats have digits too. */
 static bool
 is_technical(struct span v)
@@ -169,6 +161,22 @@ is_technical(struct span v)
 	return false;
 }
 
+static bool
+looks_random(const struct site *t, struct span v, const struct shape *f,
+	int surprise)
+{
+	bool mixed = f->upper && f->lower && f->strong && t->key.password;
+	bool bare = !t->quote && !t->markup && !t->option;
+
+	if (f->hex && v.len >= HEX_MIN && f->digits && f->upper + f->lower)
+		return true;
+	if (surprise < LETTERS && (shape_is_pattern(v) || is_technical(v)))
+		return false;
+	if (f->digits == 0 && !mixed)
+		return surprise >= (bare ? BARE_LETTERS : LETTERS);
+	return surprise >= (bare ? BARE : QUOTED);
+}
+
 /* A sign first, then a name: *ptr1, #login1, @param. */
 static bool
 is_decorated(struct span v)
@@ -188,7 +196,8 @@ looks_made_up(const struct site *t, struct span v, const struct shape *f,
 
 	if (!t->key.password || f->digits == 0 ||
 		f->upper + f->lower == 0 || shape_is_pattern(v) ||
-		is_decorated(v) || is_technical(v))
+		is_decorated(v) || is_technical(v) ||
+		(memchr(v.ptr, '|', v.len) && !f->upper))
 		return false;
 	if (f->strong > 0)
 		return t->quote || t->markup || t->line || !code;
@@ -196,15 +205,25 @@ looks_made_up(const struct site *t, struct span v, const struct shape *f,
 		return false;
 	if (t->quote || t->markup || (t->line && t->tight))
 		return true;
-	if (t->line || (t->tight && !code))
-		return shape_classes(f) >= 3 || surprise >= WEAK;
-	return false;
+	if (!t->line && (!t->tight || code))
+		return false;
+	return surprise >= WEAK || (shape_classes(f) >= 3 && !t->colon);
+}
+
+/* A long hexadecimal number is no number but a key. */
+static struct span
+without_0x(struct span v)
+{
+	bool hex = v.len >= HEX_MIN + 2 && v.ptr[0] == '0' &&
+		(v.ptr[1] | 0x20) == 'x';
+
+	return hex ? span_skip(v, 2) : v;
 }
 
 enum check_result
 check_generic_value(const struct judge_case *c, struct judgement *out)
 {
-	struct span v = c->secret;
+	struct span v = without_0x(c->secret);
 	struct shape f = shape_of(v);
 	const char *why;
 	struct site t;

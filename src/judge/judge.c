@@ -10,6 +10,13 @@
 #include "judge/checks.h"
 #include "judge/judge_private.h"
 
+void
+judgement_reason(struct judgement *j, const char *reason)
+{
+	if (j->nreasons < FINDING_REASONS)
+		j->reasons[j->nreasons++] = reason;
+}
+
 static const struct judge_rule *
 of(const struct judge *j, const struct stanch_rule *r)
 {
@@ -85,7 +92,10 @@ base_reason(const struct stanch_rule *r)
 	}
 }
 
-/* Runs the rule's checks; why the match must be dropped, or NULL. */
+/*
+ * Runs the rule's checks; why the match must be dropped, or NULL.  What a
+ * check says itself is more telling than what its table says for it.
+ */
 static const char *
 run_checks(const struct judge_rule *own, const struct judge_case *c,
 	struct judgement *out)
@@ -104,9 +114,9 @@ run_checks(const struct judge_rule *own, const struct judge_case *c,
 			break;
 		case CHECK_FAIL:
 			if (k->drops)
-				return k->fail ? k->fail :
-					out->nreasons > before ?
+				return out->nreasons > before ?
 					out->reasons[out->nreasons - 1] :
+					k->fail ? k->fail :
 					"a check of its kind fails";
 			doubted = true;
 			if (k->fail)

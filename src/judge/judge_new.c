@@ -3,72 +3,24 @@
  * judge_new.c - a rule set made ready to judge by: its checks looked up, its
  * allow-lists compiled, and what cannot be used refused by name.
  */
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/error.h"
 #include "judge/judge_private.h"
-
-enum {
-	NAME_MAX_LEN = 40,	/* longer names are near no check */
-	NEAR = 3,		/* edits that still are a slip of the pen */
-	NEAR_SHOWN = 3
-};
-
-/* Levenshtein distance, one row at a time. */
-static size_t
-distance(const char *a, const char *b)
-{
-	size_t row[NAME_MAX_LEN + 1], n = strlen(a), m = strlen(b), old, up;
-
-	if (n > NAME_MAX_LEN || m > NAME_MAX_LEN)
-		return SIZE_MAX;
-	for (size_t i = 0; i <= m; i++)
-		row[i] = i;
-	for (size_t i = 1; i <= n; i++) {
-		old = row[0];
-		row[0] = i;
-		for (size_t k = 1; k <= m; k++) {
-			up = row[k];
-			row[k] = old + (a[i - 1] != b[k - 1]);
-			if (row[k] > up + 1)
-				row[k] = up + 1;
-			if (row[k] > row[k - 1] + 1)
-				row[k] = row[k - 1] + 1;
-			old = up;
-		}
-	}
-	return row[m];
-}
-
-static bool
-is_near(const char *name, const char *known)
-{
-	size_t n = strcspn(name, "-");
-
-	return distance(name, known) <= NEAR || (n >= 3 && known[n] == '-' &&
-		!strncmp(name, known, n));
-}
+#include "rule/rule_keys.h"
 
 static enum stanch_result
-unknown_check(const struct stanch_rule *r, const char *name,
-	struct stanch_error *err)
+unknown_check(const char *name, struct stanch_error *err)
 {
-	char near[NEAR_SHOWN * (NAME_MAX_LEN + 8)] = "";
+	struct keys_near near = { .word = name };
 	const char *known;
-	size_t shown = 0, len = 0;
 
-	for (size_t i = 0; (known = check_name(i)) && shown < NEAR_SHOWN; i++) {
-		if (!is_near(name, known) || len >= sizeof near)
-			continue;
-		len += (size_t)snprintf(near + len, sizeof near - len,
-			"%s\"%.*s\"", shown ? ", " : "", NAME_MAX_LEN, known);
-		shown++;
-	}
+	for (size_t i = 0; (known = check_name(i)); i++)
+		keys_near(&near, known);
 	return error_set(err, STANCH_ERULE, NULL,
-		"validate: there is no check \"%.*s\"%s%s", NAME_MAX_LEN,
-		name, shown ? "; near it are " :
-		"; docs/rules.md lists them", near);
+		"validate: there is no check \"%.40s\"; %s%s%s", name,
+		near.best ? "did you mean \"" : "docs/rules.md lists them",
+		near.best ? near.best : "", near.best ? "\"?" : "");
 }
 
 static enum stanch_result
@@ -82,7 +34,7 @@ find_checks(struct judge_rule *of, const struct stanch_rule *r,
 	for (size_t i = 0; i < r->checks.n; i++) {
 		of->checks[i] = check_find(r->checks.v[i]);
 		if (!of->checks[i])
-			return unknown_check(r, r->checks.v[i], err);
+			return unknown_check(r->checks.v[i], err);
 	}
 	return STANCH_OK;
 }

@@ -108,7 +108,8 @@ static const struct stem { const char *text; bool password; } stems[] = {
 	{ "passphrase", true }, { "pass_phrase", true }, { "password", true },
 	{ "pass_word", true }, { "passwd", true }, { "passcode", true },
 	{ "passwort", true }, { "kennwort", true }, { "storepass", true },
-	{ "keypass", true }, { "pass", true }, { "pwd", true },
+	{ "keypass", true }, { "sshpass", true }, { "passin", true },
+	{ "passout", true }, { "pass", true }, { "pwd", true },
 	{ "credentials", false }, { "credential", false },
 	{ "secret", false }, { "token", false }, { "authorization", false },
 };

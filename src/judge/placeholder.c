@@ -62,7 +62,7 @@ is_word(const uint8_t *p, size_t n)
 	for (size_t i = 0; i < n; i++)
 		if (!char_is_alnum(p[i]) && !memchr("_.- ", p[i], 4))
 			return false;
-	return n > 0 && (n == 1 ? char_is_digit(*p) :
+	return n > 0 && (n < 3 ? char_is_digit(*p) :
 		wordlike_surprise(span_of(p, n)) < WORD_SURPRISE);
 }
 
@@ -207,9 +207,9 @@ placeholder_run(struct span s)
 {
 	size_t same;
 
-	if (s.len < 4)
+	if (s.len < 3)
 		return false;
-	if (has_mask(s) || is_monotone(s))
+	if (longest_period(s, 1) + 1 == s.len || has_mask(s) || is_monotone(s))
 		return true;
 	for (size_t p = 1; p <= PERIOD_MAX && p < s.len; p++) {
 		same = longest_period(s, p);
@@ -304,6 +304,8 @@ placeholder_reason(struct span s)
 	s = span_first(s, PLACEHOLDER_MAX);
 	if (placeholder_template(s))
 		return "a template variable, not a value";
+	if (s.len > 3 && !memcmp(s.ptr + s.len - 3, "...", 3))
+		return "cut short by dots";
 	if (placeholder_run(s))
 		return "a placeholder: one character or a short text repeated";
 	if (placeholder_sequence(s))

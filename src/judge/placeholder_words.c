@@ -36,7 +36,7 @@ static const char *const telling[26] = {
 
 /* By first letter, with those that telling words begin with. */
 static const char *const common[26] = {
-	"a abc access account actual add admin administrator all and any api "
+	"a abc access account actual add all and any api "
 		"app application auth aws azure",
 	"bar base basic baz bearer blah bot bucket by",
 	"cert change changed changeit changeme client code company config "
@@ -45,21 +45,21 @@ static const char *const common[26] = {
 		"dummy domain",
 	"edit email empty encrypt encryption enter env environment example",
 	"fake false field file fill fixme foo for from",
-	"generate generated get github gitlab go goes google guest",
+	"generate generated get github gitlab go goes google",
 	"hash hello here hidden host http https hunter",
 	"id ignore ignored in initial input insert integration invalid is it",
 	"jwt json just jenkins",
 	"key keys keystore",
-	"label letmein local localhost login long",
-	"mail masked master me mock mongo mongodb more most my mysql",
+	"label local localhost login long",
+	"mail masked master me mock more most my",
 	"name new nice no none nope not nothing now null nil",
-	"oauth of old on one openai openssl optional or oracle org our own",
+	"oauth of old on one openai openssl optional or org our own",
 	"pass passphrase passwd password passwords paste placeholder please "
-		"postgres postgresql prefix private prod production project "
+		"prefix private prod production project "
 		"provider public put pw pwd",
 	"quux qux",
-	"rabbitmq random read real redacted redis refresh remove removed "
-		"repeat replace required root",
+	"random read real redacted refresh remove removed "
+		"repeat replace required",
 	"salt sample secret secrets secure server service session set shared "
 		"short should sign signing simple slack smtp snakeoil some "
 		"something ssh staging store string stripe strong stub sudo "
@@ -68,7 +68,7 @@ static const char *const common[26] = {
 		"this three tmp to todo token tokens top true two twilio type",
 	"undefined unknown unused update url use used user username",
 	"valid value values variable very",
-	"webhook welcome will with word world wrong write",
+	"webhook will with word world wrong write",
 	"xxx xxxx xyz",
 	"yes you your yours yyy",
 	"zzz",
@@ -105,13 +105,33 @@ covered(const uint8_t *run, size_t n)
 	return best[n];
 }
 
+/* P@ssw0rd, Passw0rd1! and its like. */
+static bool
+is_password(struct span s)
+{
+	static const char plain[] = "password";
+	size_t n = sizeof plain - 1;
+
+	if (s.len < n || s.len > n + 4)
+		return false;
+	for (size_t i = 0; i < s.len; i++) {
+		uint8_t c = char_lower(s.ptr[i]);
+
+		c = i >= n ? c : c == '@' || c == '4' ? 'a' :
+			c == '$' || c == '5' ? 's' : c == '0' ? 'o' : c;
+		if (i < n ? c != (uint8_t)plain[i] : char_is_alpha(c))
+			return false;
+	}
+	return true;
+}
+
 bool
 placeholder_words(struct span s)
 {
 	size_t letters = 0, known = 0, digits = 0, i, n;
 
 	s = span_first(s, PLACEHOLDER_MAX);
-	if (has_telling(s))
+	if (has_telling(s) || is_password(s))
 		return true;
 	if (wordlike_surprise(s) > SURPRISE_MAX)
 		return false;

@@ -59,6 +59,19 @@ shape_is_uuid(struct span s)
 	return true;
 }
 
+/* 0x and up to 16 digits. */
+static bool
+is_hex_number(struct span s)
+{
+	if (s.len < 3 || s.len > 18 || s.ptr[0] != '0' ||
+		(s.ptr[1] | 0x20) != 'x')
+		return false;
+	for (size_t i = 2; i < s.len; i++)
+		if (!char_is_hex(s.ptr[i]) && s.ptr[i] != '_')
+			return false;
+	return true;
+}
+
 bool
 shape_is_number(struct span s, const struct shape *f)
 {
@@ -66,7 +79,7 @@ shape_is_number(struct span s, const struct shape *f)
 		return false;
 	if (f->upper + f->lower == 0)
 		return f->strong + f->high == 0;
-	if (s.len <= 18 && s.ptr[0] == '0' && (s.ptr[1] | 0x20) == 'x')
+	if (is_hex_number(s))
 		return true;
 	return f->upper + f->lower <= (s.ptr[0] == '0' && s.len <= 10 ? 2 : 1)
 		&& f->strong == 0 && s.len <= 18;
@@ -222,8 +235,8 @@ bool
 shape_is_pattern(struct span s)
 {
 	static const char *const signs[] = {
-		"(?", ".*", ".+", "[a-", "[A-", "[0-", "[^", "){", "]{", "|",
-		"^(", ")$", "]*", "]+", "==", "&&", "()",
+		"(?", ".*", ".+", "[a-", "[A-", "[0-", "[^", "){", "]{",
+		"^(", ")$", "]*", "]+", "()",
 		"('", "(\"", NULL
 	};
 

@@ -38,8 +38,8 @@ bool shape_is_pattern(struct span s);
 /* A bare name or an expression of names: foo_bar1, this.x, obj->y, A::B */
 bool shape_is_reference(struct span s);
 
-/* The entropy, in bits a byte, that all but one in 5,000 random texts of the
-   shape's alphabet and length reach. */
+/* An entropy, in bits a byte, that all but very few of the random texts of
+   the shape's alphabet and length reach. */
 double shape_entropy_floor(size_t len, const struct shape *f);
 
 #endif
