@@ -16,24 +16,10 @@
 
 #include <time.h>
 
-#include "finding/finding.h"
+#include "run/event.h"
 #include "source/source.h"
 
 enum { ORDER_EVENTS = 256 * 1024 };	/* bytes, of one job */
-
-/* One of both.  Owned by whoever has it. */
-struct event {
-	struct event *next;
-	struct stanch_finding *finding;
-	struct gap gap;		/* place: in the same memory */
-	size_t cost;		/* bytes */
-};
-
-/* NULL: out of memory. */
-struct event *event_of_finding(const struct stanch_finding *f);
-struct event *event_of_gap(const struct gap *g, const char *place);
-/* A whole list. */
-void event_free(struct event *e);
 
 /* Items [first, end) of a batch.  Belongs to the worker that took it, but for
    what order.c names. */

@@ -70,7 +70,7 @@ enum stanch_result source_next(struct stanch_source *s,
 /* Symbolic links met and not followed so far. */
 uint64_t source_links(const struct stanch_source *s);
 
-/* Writes the place of item i, terminated, over buf; false: out of memory. */
+/* Writes the place of item i, terminated, over *place; false: no memory. */
 bool source_place(const struct source_batch *b, size_t i, struct buf *place);
 
 /*

@@ -3,42 +3,24 @@
  * tree.c - depth first, sorted by name, without recursion.  Every name is
  * opened relative to its directory's descriptor and no symbolic link is
  * followed, so a tree that is changed meanwhile cannot lead the walk out of
- * itself.  Only the deepest TREE_OPEN directories stay open; another one is
- * found again from the first, name by name, and must be the same directory.
- * Reading files is left to reader.c.
+ * itself.  Which directories it is in is left to levels.c, their names to
+ * listing.c, reading files to reader.c.
  */
 #include "source/tree.h"
 
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-#include "source/listing.h"
+#include "source/levels.h"
 #include "source/pseudo.h"
 
-enum {
-	STEPS = 4096,	/* after which tree_next() lets its caller breathe */
-	/* A single name needs no openat2(2): what RESOLVE_BENEATH and
-	   RESOLVE_NO_SYMLINKS forbid, it cannot say. */
-	FLAGS = O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY
-};
-
-struct level {
-	struct dir *dir;	/* NULL: let go, to save descriptors */
-	dev_t dev;
-	ino_t ino;
-	size_t path;		/* length of its place, with the slash */
-	struct listing list;
-};
+enum { STEPS = 4096 };	/* after which tree_next() lets its caller breathe */
 
 struct tree {
-	struct level *levels;
-	size_t depth, cap;
+	struct levels levels;
 	struct listing_stack names;
-	struct buf path;	/* the place of the deepest, with its slash */
 	uint64_t links;
 };
 
@@ -49,7 +31,7 @@ tree_new(void)
 
 	if (!t)
 		return NULL;
-	buf_init(&t->path, SOURCE_PLACE);
+	buf_init(&t->levels.path, SOURCE_PLACE);
 	if (!listing_stack_init(&t->names)) {
 		free(t);
 		return NULL;
@@ -57,14 +39,17 @@ tree_new(void)
 	return t;
 }
 
+static struct level *
+top(const struct tree *t)
+{
+	return levels_top(&t->levels);
+}
+
 static void
 pop(struct tree *t)
 {
-	struct level *l = &t->levels[--t->depth];
-
-	dir_drop(l->dir);
-	listing_pop(&t->names, &l->list);
-	t->path.len = t->depth ? t->levels[t->depth - 1].path : 0;
+	listing_pop(&t->names, &top(t)->list);
+	levels_pop(&t->levels);
 }
 
 void
@@ -72,18 +57,17 @@ tree_free(struct tree *t)
 {
 	if (!t)
 		return;
-	while (t->depth)
+	while (!tree_ended(t))
 		pop(t);
-	free(t->levels);
+	levels_free(&t->levels);
 	listing_stack_free(&t->names);
-	buf_free(&t->path);
 	free(t);
 }
 
 bool
 tree_ended(const struct tree *t)
 {
-	return t->depth == 0;
+	return t->levels.depth == 0;
 }
 
 uint64_t
@@ -92,26 +76,20 @@ tree_links(const struct tree *t)
 	return t->links;
 }
 
-static struct level *
-top(const struct tree *t)
-{
-	return &t->levels[t->depth - 1];
-}
-
 /* ---- gaps ---- */
 
 static bool
 add_gap(struct tree *t, struct source_batch *b, const char *name,
 	const struct gap *gap)
 {
-	return batch_add(b, NULL, buf_span(&t->path), name, SOURCE_GAP, gap);
+	return batch_add(b, NULL, buf_span(&t->levels.path), name, SOURCE_GAP, gap);
 }
 
 /* A gap at the deepest directory itself. */
 static bool
 add_own_gap(struct tree *t, struct source_batch *b, const struct gap *gap)
 {
-	struct span own = buf_span(&t->path);
+	struct span own = buf_span(&t->levels.path);
 
 	if (own.len > 1)
 		own.len--;
@@ -126,42 +104,6 @@ gap_of(enum stanch_gap why, const char *detail)
 }
 
 /* ---- going down ---- */
-
-static bool
-grow(struct tree *t)
-{
-	size_t cap = t->cap ? 2 * t->cap : 32;
-	struct level *p;
-
-	if (t->depth < t->cap)
-		return true;
-	p = reallocarray(t->levels, cap, sizeof *p);
-	if (!p)
-		return false;
-	t->levels = p;
-	t->cap = cap;
-	return true;
-}
-
-/* Makes fd, which it owns, the deepest level; t->path is its place. */
-static bool
-push(struct tree *t, int fd, const struct stat *st)
-{
-	struct dir *d = dir_new(fd);
-
-	if (!d || !grow(t)) {
-		dir_drop(d);
-		return false;
-	}
-	t->levels[t->depth++] = (struct level){ .dir = d, .dev = st->st_dev,
-		.ino = st->st_ino, .path = t->path.len };
-	if (t->depth > TREE_OPEN + 1) {
-		struct level *far = &t->levels[t->depth - 1 - TREE_OPEN];
-		dir_drop(far->dir);
-		far->dir = NULL;
-	}
-	return true;
-}
 
 static bool
 read_names(struct tree *t, struct source_batch *b, bool again)
@@ -194,7 +136,7 @@ read_names(struct tree *t, struct source_batch *b, bool again)
 static bool
 refused(const struct tree *t, int fd, const struct stat *st, struct gap *gap)
 {
-	if (t->depth == TREE_DEPTH) {
+	if (t->levels.depth == TREE_DEPTH) {
 		*gap = gap_of(STANCH_GAP_NAME,
 			"more than 4096 directories deep");
 		return true;
@@ -206,13 +148,10 @@ refused(const struct tree *t, int fd, const struct stat *st, struct gap *gap)
 			return true;
 		}
 	}
-	for (size_t i = t->depth; i-- > 0; ) {
-		const struct level *l = &t->levels[i];
-		if (l->ino == st->st_ino && l->dev == st->st_dev) {
-			*gap = gap_of(STANCH_GAP_LOOP,
-				"the directory is inside itself");
-			return true;
-		}
+	if (levels_hold(&t->levels, st)) {
+		*gap = gap_of(STANCH_GAP_LOOP,
+			"the directory is inside itself");
+		return true;
 	}
 	return false;
 }
@@ -220,7 +159,7 @@ refused(const struct tree *t, int fd, const struct stat *st, struct gap *gap)
 static bool
 enter(struct tree *t, struct source_batch *b, const char *name)
 {
-	int fd = openat(dir_fd(top(t)->dir), name, FLAGS | O_NOFOLLOW);
+	int fd = openat(dir_fd(top(t)->dir), name, LEVELS_FLAGS | O_NOFOLLOW);
 	struct stat st;
 	struct gap gap;
 
@@ -234,23 +173,24 @@ enter(struct tree *t, struct source_batch *b, const char *name)
 		close(fd);
 		return add_gap(t, b, name, &gap);
 	}
-	if (!buf_str(&t->path, name) || !buf_byte(&t->path, '/')) {
+	if (!buf_str(&t->levels.path, name) || !buf_byte(&t->levels.path, '/')) {
 		close(fd);
 		return false;
 	}
-	return push(t, fd, &st) && read_names(t, b, false);
+	return levels_push(&t->levels, fd, &st) &&
+		read_names(t, b, false);
 }
 
 bool
 tree_start(struct tree *t, const char *path, const char *place,
 	struct source_batch *b)
 {
-	int fd = open(path, FLAGS);
+	int fd = open(path, LEVELS_FLAGS);
 	struct stat st;
 	struct gap gap;
 	size_t n = strlen(place);
 
-	t->path.len = 0;
+	t->levels.path.len = 0;
 	if (fd < 0 || fstat(fd, &st) != 0) {
 		gap = gap_of_errno(errno, GAP_BYTES_UNKNOWN);
 		if (fd >= 0)
@@ -258,56 +198,16 @@ tree_start(struct tree *t, const char *path, const char *place,
 		return batch_add(b, NULL, span_str(place), n ? "" : ".",
 			SOURCE_GAP, &gap);
 	}
-	if (!buf_str(&t->path, place) ||
-		(n && place[n - 1] != '/' && !buf_byte(&t->path, '/'))) {
+	if (!buf_str(&t->levels.path, place) ||
+		(n && place[n - 1] != '/' && !buf_byte(&t->levels.path, '/'))) {
 		close(fd);
 		return false;
 	}
-	return push(t, fd, &st) && read_names(t, b, false);
+	return levels_push(&t->levels, fd, &st) &&
+		read_names(t, b, false);
 }
 
-/* ---- coming back ---- */
-
-/* Level i, opened from the one above it; NULL when it is not there. */
-static struct dir *
-open_level(struct tree *t, const struct dir *up, size_t i)
-{
-	char *name = (char *)t->path.ptr + t->levels[i - 1].path;
-	char *slash = (char *)t->path.ptr + t->levels[i].path - 1;
-	struct stat st;
-	int fd;
-
-	*slash = '\0';
-	fd = openat(dir_fd(up), name, FLAGS | O_NOFOLLOW);
-	*slash = '/';
-	if (fd < 0)
-		return NULL;
-	if (fstat(fd, &st) != 0 || st.st_ino != t->levels[i].ino ||
-		st.st_dev != t->levels[i].dev) {
-		close(fd);
-		return NULL;
-	}
-	return dir_new(fd);
-}
-
-/* Opens the deepest level again, and those above it that shall be open. */
-static bool
-reopen(struct tree *t)
-{
-	struct dir *here = dir_hold(t->levels[0].dir);
-
-	for (size_t i = 1; here && i < t->depth; i++) {
-		struct dir *next = open_level(t, here, i);
-		struct level *l = &t->levels[i];
-
-		dir_drop(here);
-		here = next;
-		if (here && !l->dir && i + TREE_OPEN >= t->depth)
-			l->dir = dir_hold(here);
-	}
-	dir_drop(here);
-	return top(t)->dir != NULL;
-}
+/* ---- step by step ---- */
 
 static bool
 lost(struct tree *t, struct source_batch *b)
@@ -320,8 +220,6 @@ lost(struct tree *t, struct source_batch *b)
 	top(t)->list.next = top(t)->list.end;
 	return add_own_gap(t, b, &gap);
 }
-
-/* ---- step by step ---- */
 
 static const char *
 special_detail(uint8_t type)
@@ -365,7 +263,7 @@ visit(struct tree *t, struct source_batch *b, const char *name, uint8_t type)
 		return add_gap(t, b, name, &gap);
 	}
 	if (type == DT_REG)
-		return batch_add(b, d, buf_span(&t->path), name, SOURCE_FILE,
+		return batch_add(b, d, buf_span(&t->levels.path), name, SOURCE_FILE,
 			NULL);
 	if (type == DT_DIR)
 		return enter(t, b, name);
@@ -387,7 +285,7 @@ step(struct tree *t, struct source_batch *b)
 		pop(t);
 		return true;
 	}
-	if (!l->dir && !reopen(t))
+	if (!l->dir && !levels_reopen(&t->levels))
 		return lost(t, b);
 	return name ? visit(t, b, name, type) : read_names(t, b, true);
 }
@@ -395,7 +293,7 @@ step(struct tree *t, struct source_batch *b)
 bool
 tree_next(struct tree *t, struct source_batch *b)
 {
-	for (int i = 0; i < STEPS && t->depth && !batch_full(b); i++)
+	for (int i = 0; i < STEPS && !tree_ended(t) && !batch_full(b); i++)
 		if (!step(t, b))
 			return false;
 	return true;

@@ -5,10 +5,7 @@
 
 #include "source/batch.h"
 
-enum {
-	TREE_DEPTH = 4096,	/* directories inside each other */
-	TREE_OPEN = 32		/* of them held open, besides the first */
-};
+enum { TREE_DEPTH = 4096 };	/* directories inside each other */
 
 struct tree;
 
