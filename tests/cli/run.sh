@@ -21,6 +21,7 @@ set -u
 
 here=$(cd "$(dirname "$0")" && pwd)
 build=$(cd "${BUILD:-build}" && pwd) || exit 2
+[ -x "$build/stanch" ] || { echo "run.sh: no $build/stanch" >&2; exit 2; }
 set_them='' long='' verbose='' prefix='' cases=()
 
 while [ $# -gt 0 ]; do

@@ -11,5 +11,5 @@ same() {
 same </dev/null
 printf 'no final newline' | same
 printf '\0\0\r\n\r\377\376\303\n\n' | same
-printf 'tone_1234567' | same
+printf 'tone_7039528' | same
 head -c 3M /dev/urandom | same

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 rule test-one tone_ >../rules.toml
 
-printf 'a tone_12345678 b\nc tone_87654321' |
+printf 'a tone_70395286 b\nc tone_61928403' |
 	stanch redact --no-builtin -r ../rules.toml
 echo "status $?"
 secret github-pat | stanch redact

@@ -12,7 +12,7 @@ os.set_blocking(w1, False)
 p = subprocess.Popen(["stanch", "redact", "--no-builtin", "-r",
     "../rules.toml"], stdin=r0, stdout=w1)
 os.close(r0), os.close(w1)
-text = b"".join(b"%07d tone_12345678 and some words\n" % i
+text = b"".join(b"%07d tone_70395286 and some words\n" % i
     for i in range(200000))
 def write():
     view = memoryview(text)
@@ -29,7 +29,7 @@ while part := os.read(r1, 300007):
     turns += 1
     if turns % 8 == 0:
         time.sleep(0.02)
-assert got == text.replace(b"tone_12345678", b"[REDACTED:test-one]")
+assert got == text.replace(b"tone_70395286", b"[REDACTED:test-one]")
 print("status", p.wait())
 END
 python3 drive.py

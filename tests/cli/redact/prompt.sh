@@ -8,8 +8,8 @@ printf 'Password: ' >&"${COPROC[1]}"
 IFS= read -r -t 10 -N 10 text <&"${COPROC[0]}"
 echo "[$text]"
 # What may yet be a secret is held, however long it takes.
-printf 'tone_1234' >&"${COPROC[1]}"
+printf 'tone_7039' >&"${COPROC[1]}"
 IFS= read -r -t 0.5 -N 1 text <&"${COPROC[0]}" || echo held
-printf '5678\n' >&"${COPROC[1]}"
+printf '5286\n' >&"${COPROC[1]}"
 IFS= read -r -t 10 text <&"${COPROC[0]}"
 echo "[$text]"

@@ -3,7 +3,7 @@
 rule test-one tone_ >../rules.toml
 
 tag() {
-	echo 'x tone_12345678 y' | stanch redact --no-builtin \
+	echo 'x tone_70395286 y' | stanch redact --no-builtin \
 		-r ../rules.toml --tag "$1"
 	echo "status $?"
 }

@@ -3,7 +3,7 @@
 rule test-one tone_ >../rules.toml
 
 # Colour on a terminal only, unless it is not wanted there.
-echo tone_12345678 >file
+echo tone_70395286 >file
 escapes() { tr -dc '\033' | wc -c | sed 's/^[1-9].*/coloured/'; }
 scan="stanch scan --no-builtin -r ../rules.toml"
 terminal() { script -qec "$*" /dev/null; }

@@ -4,7 +4,7 @@ rule test-one tone_ >../rules.toml
 
 sed 's/"shaped"/"contextual"/; s/test-one/test-weak/; s/tone_/tweak_/' \
 	../rules.toml >weak.toml
-printf 'tone_12345678\ntweak_12345678\n' >file
+printf 'tone_70395286\ntweak_70395286\n' >file
 found() {
 	stanch scan -f jsonl --no-builtin -r ../rules.toml -r weak.toml "$@" \
 		file | grep -c '"rule_id"' || true

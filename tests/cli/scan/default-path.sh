@@ -3,5 +3,5 @@
 rule test-one tone_ >../rules.toml
 
 mkdir sub
-echo tone_12345678 >sub/file
+echo tone_70395286 >sub/file
 stanch scan -f jsonl --no-builtin -r ../rules.toml | grep -o '"path":"[^"]*"'

@@ -8,6 +8,6 @@ mkfifo tree/pipe
 echo plain >tree/file
 stanch scan --no-builtin -r ../rules.toml tree
 echo "status $?"
-echo tone_12345678 >tree/file
+echo tone_70395286 >tree/file
 stanch scan -q --no-builtin -r ../rules.toml tree
 echo "status $?"

@@ -3,7 +3,7 @@
 rule test-one tone_ >../rules.toml
 
 # The key must be private; with it fingerprints are other ones.
-echo tone_12345678 >file
+echo tone_70395286 >file
 print() {
 	stanch scan -f jsonl --no-builtin -r ../rules.toml "$@" file |
 		grep -o '"fingerprint":"[^"]*"'

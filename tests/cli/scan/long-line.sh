@@ -7,7 +7,7 @@ size=256M
 [ -z "$TEST_LONG" ] || size=4G
 stream() {
 	head -c $size /dev/zero | tr '\0' a
-	printf ' tone_12345678 '
+	printf ' tone_70395286 '
 }
 stanch scan -q --no-builtin -r ../rules.toml - </dev/null	# warm the cache
 ulimit -v 400000

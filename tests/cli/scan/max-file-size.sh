@@ -3,8 +3,8 @@
 rule test-one tone_ >../rules.toml
 
 mkdir tree
-echo tone_12345678 >tree/small
-{ head -c 5000 /dev/zero; echo tone_12345678; } >tree/large
+echo tone_70395286 >tree/small
+{ head -c 5000 /dev/zero; echo tone_70395286; } >tree/large
 stanch scan -f jsonl --no-builtin -r ../rules.toml --max-file-size 4K tree \
 	>report
 echo "status $?"

@@ -12,4 +12,4 @@ echo 'token' >tree/.gitleaksignore
 echo '* -diff' >tree/.gitattributes
 echo '*' >tree/.gitignore
 cd tree || exit
-stanch scan -f jsonl | grep -o '"rule_id":"[^"]*","path":"[^"]*"' || true
+stanch scan -f jsonl | grep -o '"path":"[^"]*"'

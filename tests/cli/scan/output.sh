@@ -4,7 +4,7 @@ rule test-one tone_ >../rules.toml
 
 # The report is put in its place when it is whole.
 mkdir tree
-echo tone_12345678 >tree/file
+echo tone_70395286 >tree/file
 scan() { stanch scan --no-builtin -r ../rules.toml "$@"; }
 status scan -f jsonl -o report tree
 tail -n 1 report | grep -c '"type":"summary"'

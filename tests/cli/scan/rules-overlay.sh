@@ -9,7 +9,7 @@ id = "test-one"
 disable = true
 END
 rule test-two ttwo_ >two.toml
-printf 'tone_12345678 ttwo_12345678\n' >file
+printf 'tone_70395286 ttwo_70395286\n' >file
 found() {
 	stanch scan -f jsonl --no-builtin "$@" file |
 		grep -o '"rule_id":"[^"]*"'

@@ -4,7 +4,7 @@ rule test-one tone_ >../rules.toml
 
 # An unknown key may be a misspelt one that was relied on: it is refused.
 { cat ../rules.toml; echo 'colour = "red"'; } >key.toml
-echo tone_12345678 >file
+echo tone_70395286 >file
 status stanch scan --no-builtin -r key.toml file
 # One that gitleaks knows and we do not honour is said, and the rest holds.
 { cat ../rules.toml; echo '[extend]'; echo 'url = "x"'; } >extend.toml

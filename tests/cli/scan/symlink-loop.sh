@@ -12,6 +12,6 @@ echo plain >tree/deep/file
 status stanch scan -q --no-builtin -r ../rules.toml tree
 stanch scan --no-builtin -r ../rules.toml tree
 # A link out of the tree is not followed either.
-echo tone_12345678 >outside
+echo tone_70395286 >outside
 ln -s ../outside tree/link
 status stanch scan -q --no-builtin -r ../rules.toml tree
