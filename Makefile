@@ -59,36 +59,48 @@ deps-check: deps ## ... and those its tests need
 
 # ---- compile ----
 
+# V=1 shows whole command lines.
+Q := $(if $(V),,@)
+say = @$(if $(V),:,printf '  %-5s %s\n' $(1) $@)
+
 $(BUILD)/%.o: %.c | deps
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(call say,cc)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 $(BUILD)/%.o: %.cc | deps
 	@mkdir -p $(@D)
-	$(CXX) $(CPPFLAGS) $(CXXFLAGS) -MMD -MP -c -o $@ $<
+	$(call say,c++)
+	$(Q)$(CXX) $(CPPFLAGS) $(CXXFLAGS) -MMD -MP -c -o $@ $<
 
 $(BUILD)/mkrules: $(BUILD)/src/rule/mkrules.o $(OBJ_RULE)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+	$(call say,link)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 $(BUILD)/rule_builtin.c: $(BUILD)/mkrules $(PATTERNS)
-	@echo "$(BUILD)/mkrules patterns/*.toml"; \
-		$(BUILD)/mkrules $(PATTERNS) >$@
+	$(call say,rules)
+	$(Q)$(BUILD)/mkrules $(PATTERNS) >$@
 $(BUILD)/rule_builtin.o: $(BUILD)/rule_builtin.c
-	$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+	$(call say,cc)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
 $(BUILD)/libstanch.a: $(OBJ_LIB)
 	@rm -f $@
-	ar rcs $@ $^
+	$(call say,ar)
+	$(Q)ar rcs $@ $^
 $(BUILD)/libstanch.so: $(OBJ_LIB)
-	$(CXX) -shared -Wl,-soname,libstanch.so.0 $(CFLAGS:-std=c11=) \
+	$(call say,link)
+	$(Q)$(CXX) -shared -Wl,-soname,libstanch.so.0 $(CFLAGS:-std=c11=) \
 		$(LDFLAGS) -o $@ $^ $(LIBS)
 $(BUILD)/stanch: $(OBJ_CLI) $(BUILD)/libstanch.a
-	$(CC) $(CFLAGS) -pie $(LDFLAGS) -o $@ $^ $(LIBS)
+	$(call say,link)
+	$(Q)$(CC) $(CFLAGS) -pie $(LDFLAGS) -o $@ $^ $(LIBS)
 
 # ---- tests: one program a room, tests/unit/ROOM/*.c ----
 
 TEST_LIBS := -lcriterion
 $(BUILD)/unit/%: tests/unit/%/*.c $(BUILD)/libstanch.a | deps-check
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) -Itests $(filter-out -Wmissing-prototypes,$(CFLAGS)) \
+	$(call say,link)
+	$(Q)$(CC) $(CPPFLAGS) -Itests $(filter-out -Wmissing-prototypes,$(CFLAGS)) \
 		-o $@ $(wildcard tests/unit/$*/*.c) $(BUILD)/libstanch.a \
 		$(LDFLAGS) $(TEST_LIBS) $(LIBS)
 
