@@ -10,13 +10,6 @@
 #include "judge/checks.h"
 #include "judge/judge_private.h"
 
-void
-judgement_reason(struct judgement *j, const char *reason)
-{
-	if (j->nreasons < FINDING_REASONS)
-		j->reasons[j->nreasons++] = reason;
-}
-
 static const struct judge_rule *
 of(const struct judge *j, const struct stanch_rule *r)
 {

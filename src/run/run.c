@@ -7,6 +7,7 @@
 #include "run/run.h"
 
 #include <sched.h>
+#include <sys/resource.h>
 #include <time.h>
 
 #include "base/error.h"
@@ -16,7 +17,8 @@
 
 enum {
 	WINDOW = 4,		/* jobs on their way, a worker */
-	WINDOW_LEAST = 16
+	WINDOW_LEAST = 16,
+	RESERVED = 64	/* descriptors for the walk, the caller, libraries */
 };
 
 struct state {
@@ -192,13 +194,30 @@ cores(void)
 	return (unsigned)CPU_COUNT(&set);
 }
 
+/* A job on its way holds SOURCE_DIRS directories and a file open, at most. */
+static size_t
+window_of(unsigned jobs)
+{
+	size_t want = (size_t)jobs * WINDOW, most;
+	struct rlimit files;
+
+	if (want < WINDOW_LEAST)
+		want = WINDOW_LEAST;
+	if (getrlimit(RLIMIT_NOFILE, &files) != 0)
+		return want;
+	most = files.rlim_cur > RESERVED ?
+		(size_t)(files.rlim_cur - RESERVED) / (SOURCE_DIRS + 1) : 0;
+	if (most == 0)
+		most = 1;
+	return want < most ? want : most;
+}
+
 enum stanch_result
 run_all(const struct run *run, struct stanch_tally *tally,
 	struct stanch_error *err)
 {
 	struct run own = *run;
 	struct state s = { .run = &own, .tally = tally, .began = now() };
-	size_t window;
 	enum stanch_result r;
 
 	memset(tally, 0, sizeof *tally);
@@ -206,9 +225,8 @@ run_all(const struct run *run, struct stanch_tally *tally,
 		own.opt.jobs = cores();
 	if (own.opt.jobs > RUN_JOBS)
 		own.opt.jobs = RUN_JOBS;
-	window = (size_t)own.opt.jobs * WINDOW;
 	s.tick = s.began;
-	s.order = order_new(window > WINDOW_LEAST ? window : WINDOW_LEAST);
+	s.order = order_new(window_of(own.opt.jobs));
 	if (!s.order)
 		return error_nomem(err);
 	r = drive(&s, err);

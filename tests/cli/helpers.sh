@@ -22,6 +22,12 @@ status() {
 	echo "status $?"
 }
 
+# No more than $1 KiB of addresses for what is run from here on.  Fails where
+# that cannot work: sanitizers and valgrind take all there are.
+limit_memory() {
+	[ -z "$TEST_NO_LIMIT" ] && ulimit -v "$1"
+}
+
 # Fails the case, with a reason.
 fail() {
 	echo "case: $*"

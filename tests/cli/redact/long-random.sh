@@ -8,7 +8,7 @@ size=256M
 stanch redact --no-builtin -r ../rules.toml </dev/null	# warm the cache
 stream() { { printf 'tone_'; head -c $size /dev/zero; } | tr '\0' 1; }
 want=$(stream | cksum)
-ulimit -v 600000
+limit_memory 600000
 got=$(stream | stanch redact --no-builtin -r ../rules.toml | cksum)
 [ "$got" = "$want" ] || fail "got $got, not $want"
 echo same

@@ -10,7 +10,7 @@ stream() {
 	printf ' tone_70395286 '
 }
 stanch scan -q --no-builtin -r ../rules.toml - </dev/null	# warm the cache
-ulimit -v 400000
+limit_memory 400000
 stream | stanch scan -f jsonl -j 1 --no-builtin -r ../rules.toml - >report
 echo "status $?"
 grep -c '"rule_id":"test-one"' report

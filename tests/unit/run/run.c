@@ -3,6 +3,7 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
+#include <sys/resource.h>
 #include <time.h>
 
 #include "marks.h"
@@ -95,6 +96,27 @@ Test(run_run, a_report_is_the_same_for_any_number_of_jobs)
 		free(other.report);
 	}
 	free(one.report);
+}
+
+Test(run_run, few_descriptors_are_enough_for_many_jobs)
+{
+	struct rlimit few = { 128, 128 };
+	struct marks_run m;
+	char name[32];
+
+	for (int i = 0; i < 400; i++) {
+		snprintf(name, sizeof name, "%03d", i);
+		fs_dir(name);
+		snprintf(name, sizeof name, "%03d/%s", i,
+			i % 100 ? "f" : "slow");
+		fs_file(name, "!");
+	}
+	cr_assert_eq(setrlimit(RLIMIT_NOFILE, &few), 0);
+	m = scan(".", 64);
+	cr_assert_eq(m.result, STANCH_OK);
+	cr_assert_eq(m.tally.gaps, 0);
+	cr_assert_eq(m.tally.findings, 400);
+	free(m.report);
 }
 
 Test(run_run, positions_are_right_across_blocks)

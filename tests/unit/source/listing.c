@@ -65,7 +65,8 @@ Test(source_listing, many_names_come_sorted_in_rounds)
 		/* made in an order that is not the sorted one */
 		snprintf(name, sizeof name, "n%05d", i * 1013 % 3000);
 		fs_file(name, "");
-		w += sprintf(w, "n%05d\n", i);
+		snprintf(w, 8, "n%05d\n", i);
+		w += 7;
 	}
 	fill(&s);
 	buf_init(&out, sizeof want);

@@ -1,0 +1,7 @@
+#!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
+rule test-one tone_ >../rules.toml
+
+# When it cannot get ready, nothing of its input comes out.
+limit_memory 45000 || exit 77
+echo 'a secret' | stanch redact --no-cache
