@@ -86,10 +86,11 @@ $(BUILD)/libstanch.a: $(OBJ_LIB)
 	@rm -f $@
 	$(call say,ar)
 	$(Q)ar rcs $@ $^
-$(BUILD)/libstanch.so: $(OBJ_LIB)
+$(BUILD)/libstanch.so: $(OBJ_LIB) src/libstanch.map
 	$(call say,link)
 	$(Q)$(CXX) -shared -Wl,-soname,libstanch.so.0 $(CFLAGS:-std=c11=) \
-		$(LDFLAGS) -o $@ $^ $(LIBS)
+		-Wl,--version-script=src/libstanch.map $(LDFLAGS) -o $@ \
+		$(OBJ_LIB) $(LIBS)
 $(BUILD)/stanch: $(OBJ_CLI) $(BUILD)/libstanch.a
 	$(call say,link)
 	$(Q)$(CC) $(CFLAGS) -pie $(LDFLAGS) -o $@ $^ $(LIBS)

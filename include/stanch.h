@@ -30,6 +30,9 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+#ifdef __GNUC__	/* all else in the library is hidden */
+#pragma GCC visibility push(default)
+#endif
 
 #define STANCH_VERSION "0.1.0"
 
@@ -363,6 +366,9 @@ enum stanch_result stanch_run(const struct stanch_engine *engine,
 	const struct stanch_run_options *opt, struct stanch_tally *tally,
 	struct stanch_error *err);
 
+#ifdef __GNUC__
+#pragma GCC visibility pop
+#endif
 #ifdef __cplusplus
 }
 #endif

@@ -32,10 +32,9 @@ lane_init(struct lane *l, const struct stanch_engine *e,
 
 	*l = (struct lane){ .engine = e, .judge = j, .worker = w,
 		.enabled = enabled, .on_match = on_match, .payload = payload };
-	l->resume = calloc(n, sizeof *l->resume);
-	l->stamp = calloc(n, sizeof *l->stamp);
+	l->rules = calloc(n, sizeof *l->rules);
 	l->kept = malloc(BLOCK_KEPT);
-	if (!l->resume || !l->stamp || !l->kept) {
+	if (!l->rules || !l->kept) {
 		lane_free(l);
 		return error_nomem(err);
 	}
@@ -49,8 +48,7 @@ lane_free(struct lane *l)
 		explicit_bzero(l->kept, BLOCK_KEPT);
 	explicit_bzero(l->before, sizeof l->before);
 	free(l->kept);
-	free(l->resume);
-	free(l->stamp);
+	free(l->rules);
 	free(l->waiting.v);
 	*l = (struct lane){ 0 };
 }
@@ -61,7 +59,8 @@ lane_begin(struct lane *l, uint64_t at)
 	size_t n = engine_rules(l->engine)->n;
 
 	for (size_t i = 0; i < n; i++)
-		l->resume[i] = at;
+		l->rules[i] = (struct lane_rule){ .resume = at };
+	l->pass = 0;
 	l->scanned = l->keep = l->safe = at;
 	l->waiting.n = 0;
 	l->open = false;
@@ -169,7 +168,7 @@ close_block(struct feed *f)
 
 	emit(f, &m);
 	l->open = false;
-	l->resume[l->open_rule] = end;
+	l->rules[l->open_rule].resume = end;
 	explicit_bzero(l->kept, l->nkept);
 	l->nkept = 0;
 }
@@ -205,7 +204,7 @@ try_block(struct feed *f, uint32_t rule, uint64_t start, uint64_t end)
 		f->secret_from = start;
 		return WAITS;
 	}
-	l->resume[rule] = end;
+	l->rules[rule].resume = end;
 	if (b.state == BLOCK_NONE)
 		return SETTLED;
 	before = bytes_before(f, start, JUDGE_BEFORE);
@@ -270,7 +269,7 @@ settle_match(struct feed *f, uint32_t rule, uint64_t base,
 	}
 	if (m->group_end > m->group_start)
 		emit_match(f, rule, base, m, false);
-	l->resume[rule] = end > start ? end : start + 1;
+	l->rules[rule].resume = end > start ? end : start + 1;
 	return SETTLED;
 }
 
@@ -283,7 +282,27 @@ settle_limit(struct feed *f, uint32_t rule, uint64_t from, uint64_t limit)
 
 	if (limit > from)
 		emit_match(f, rule, from, &m, true);
-	f->lane->resume[rule] = limit > from ? limit : from + 1;
+	f->lane->rules[rule].resume = limit > from ? limit : from + 1;
+}
+
+/* The first offset from `from` on where a match may still begin. */
+static uint64_t
+first_start(const struct lane_rule *known, uint64_t from)
+{
+	if (from < known->resume)
+		from = known->resume;
+	if (from >= known->tried_from && from < known->tried_to)
+		from = known->tried_to;
+	return from;
+}
+
+/* No match begins in [from, to): candidates that overlap cost no more. */
+static void
+note_tried(struct lane_rule *known, uint64_t from, uint64_t to)
+{
+	if (from != known->tried_to)
+		known->tried_from = from;
+	known->tried_to = to;
 }
 
 static enum outcome
@@ -308,7 +327,7 @@ confirm(struct feed *f, const struct candidate *c)
 	limit = least(window, f->end);
 	edges = window <= f->end ? RE_NOT_END : f->final ? 0 : RE_MORE;
 	for (;;) {
-		from = from > l->resume[c->rule] ? from : l->resume[c->rule];
+		from = first_start(&l->rules[c->rule], from);
 		if (from > until || f->result != STANCH_OK)
 			return SETTLED;
 		begin = less(from, ENGINE_CONTEXT);
@@ -318,7 +337,7 @@ confirm(struct feed *f, const struct candidate *c)
 			(size_t)(until - begin),
 			edges | (begin ? RE_NOT_BEGIN : 0), &m)) {
 		case RE_NO:
-			l->resume[c->rule] = until + 1;
+			note_tried(&l->rules[c->rule], from, until + 1);
 			return SETTLED;
 		case RE_MATCH:
 			if (settle_match(f, c->rule, begin, &m) == WAITS)
@@ -327,7 +346,6 @@ confirm(struct feed *f, const struct candidate *c)
 				return SETTLED;
 			break;
 		case RE_PARTIAL:
-			l->resume[c->rule] = begin + m.start;
 			f->secret_from = secret_bound(f, r, begin + m.start);
 			return WAITS;
 		case RE_LIMIT:
@@ -350,7 +368,7 @@ wait(struct feed *f, size_t *kept, const struct candidate *c)
 	struct lane *l = f->lane;
 	uint64_t start = less(c->at, rule_at(l, c->rule)->facts.anchor.before);
 
-	start = start > l->resume[c->rule] ? start : l->resume[c->rule];
+	start = first_start(&l->rules[c->rule], start);
 	l->waiting.v[(*kept)++] = *c;
 	l->safe = least(l->safe, f->secret_from);
 	l->keep = least(l->keep, less(start, JUDGE_LINE));
@@ -387,13 +405,13 @@ settle(struct feed *f)
 			continue;
 		if (in_block(l, c.at))
 			continue;
-		if (blocked || l->stamp[c.rule] == l->pass ||
+		if (blocked || l->rules[c.rule].stamp == l->pass ||
 			(l->open && c.at >= l->open_start)) {
 			f->secret_from = less(c.at,
 				r->facts.anchor.secret_back);
 			wait(f, &kept, &c);
 		} else if (confirm(f, &c) == WAITS) {
-			l->stamp[c.rule] = l->pass;
+			l->rules[c.rule].stamp = l->pass;
 			blocked |= r->block != RULE_BLOCK_NONE;
 			wait(f, &kept, &c);
 		}

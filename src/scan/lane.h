@@ -28,6 +28,15 @@ struct lane_match {
 typedef enum stanch_result lane_match_fn(const struct lane_match *m,
 	void *payload);
 
+/*
+ * What is known of a rule's matches: none begins before .resume (the end of
+ * the last one), nor in [tried_from, tried_to).
+ */
+struct lane_rule {
+	uint64_t resume, tried_from, tried_to;
+	uint64_t stamp;		/* the pass in which it was left waiting */
+};
+
 struct lane {
 	const struct stanch_engine *engine;
 	const struct judge *judge;
@@ -38,8 +47,7 @@ struct lane {
 	uint64_t scanned;	/* all before it went through Hyperscan */
 	uint64_t keep;		/* all before it is not needed again */
 	uint64_t safe;		/* no secret to come begins before it */
-	uint64_t *resume;	/* by rule: no match to come begins before */
-	uint64_t *stamp;	/* by rule: pass in which it was left waiting */
+	struct lane_rule *rules;
 	uint64_t pass;
 	struct candidates waiting;
 	/* A block that goes on: */

@@ -209,9 +209,9 @@ on_match(struct scanner *s, const struct lane_match *m, uint64_t start,
 		return STANCH_OK;
 	set_line(s, f);
 	finding_preview(f, m->secret, m->secret_end - m->secret_start);
-	if (s->opt.key)
-		finding_fingerprint(f, m->secret, 0,
-			span_of(s->opt.key, s->opt.key_len));
+	if (s->opt.key && !finding_fingerprint(f, m->secret, 0,
+		span_of(s->opt.key, s->opt.key_len)))
+		return STANCH_ENOMEM;
 	if (s->opt.show_secrets && !keep_secret(f, m->secret))
 		return STANCH_ENOMEM;
 	return rivals_add(&s->rivals, &r) ? STANCH_OK : STANCH_ENOMEM;
@@ -259,8 +259,9 @@ deliver(struct scanner *s, const struct rival *r, uint64_t start,
 	if (s->opt.key || r->quiet)
 		return s->on_cover(&c, s->payload);
 	f = r->f;
-	finding_fingerprint(&f, span_of(NULL, 0), s->ordinals[rule]++,
-		span_of(NULL, 0));
+	if (!finding_fingerprint(&f, span_of(NULL, 0), s->ordinals[rule]++,
+		span_of(NULL, 0)))
+		return STANCH_ENOMEM;
 	c.finding = &f;
 	return s->on_cover(&c, s->payload);
 }
