@@ -11,7 +11,7 @@
 
 enum {
 	LETTERS_MIN = 4,
-	SURPRISE_MAX = 30 * WORDLIKE_BIT	/* more: words cover too little */
+	SURPRISE_MAX = 30 * WORDLIKE_BIT	/* more: no words */
 };
 
 /* By first letter; six letters or more, else chance would meet them. */

@@ -9,9 +9,9 @@
 struct shape {
 	uint32_t digits, upper, lower;
 	uint32_t high;		/* 0x80 and above */
-	uint32_t plain;		/* signs that names and encodings have too */
+	uint32_t plain;		/* signs of names and encodings */
 	uint32_t strong;	/* the other signs: ! $ % and so on */
-	bool hex;		/* hexadecimal digits of one case only */
+	bool hex;		/* hex digits of one case only */
 };
 
 struct shape shape_of(struct span s);
@@ -21,7 +21,7 @@ unsigned shape_classes(const struct shape *f);
 
 bool shape_is_uuid(struct span s);
 /* Digits and the signs between them: numbers, dates, versions, addresses. */
-bool shape_is_number(struct span s, const struct shape *f);
+bool shape_is_number(struct span s);
 /* v1.2.3-rc1, 2024-01-02T03:04:05Z */
 bool shape_is_version(struct span s);
 bool shape_is_url(struct span s);	/* scheme://... */
