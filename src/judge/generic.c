@@ -115,6 +115,14 @@ is_list(struct span v, const struct shape *f)
 	return !f->upper && memchr(v.ptr, '|', v.len);
 }
 
+/* Letters and digits, and nothing that something else has, too. */
+static bool
+may_be_made_up(struct span v, const struct shape *f)
+{
+	return f->digits && f->upper + f->lower && !shape_is_pattern(v) &&
+		!is_decorated(v) && !is_technical(v) && !is_list(v, f);
+}
+
 /*
  * What people make up: words with digits and signs in them.  A bare one must
  * stand where a value is likely, not an expression.
@@ -123,9 +131,7 @@ static bool
 looks_made_up(const struct site *t, struct span v, const struct shape *f,
 	int surprise)
 {
-	if (!t->key.password || !f->digits || !(f->upper + f->lower) ||
-		shape_is_pattern(v) || is_decorated(v) || is_technical(v) ||
-		is_list(v, f))
+	if (!t->key.password || !may_be_made_up(v, f))
 		return false;
 	if (f->strong)
 		return !site_is_bare(t) || t->line || !site_is_item(t);

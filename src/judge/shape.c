@@ -14,7 +14,8 @@ static bool
 starts_with_any(struct span s, const char *const *list)
 {
 	for (; *list; list++)
-		if (span_starts(s, *list))
+		if (s.len && s.ptr[0] == (uint8_t)**list &&
+			span_starts(s, *list))
 			return true;
 	return false;
 }
