@@ -36,6 +36,7 @@ static const struct form {
 	{ shape_is_url, "a URL" },
 	{ shape_is_email, "an e-mail address" },
 	{ shape_is_path, "the path of a file" },
+	{ shape_is_symbol, "a symbol of a compiler" },
 };
 
 static bool
@@ -115,10 +116,25 @@ is_list(struct span v, const struct shape *f)
 	return !f->upper && memchr(v.ptr, '|', v.len);
 }
 
+/* generatedpassword1 */
+static bool
+names_itself(struct span v)
+{
+	static const char word[] = "password";
+	const size_t n = sizeof word - 1;
+
+	for (size_t i = 0; i + n <= v.len; i++)
+		if (!strncasecmp((const char *)v.ptr + i, word, n))
+			return true;
+	return false;
+}
+
 /* Letters and digits, and nothing that something else has, too. */
 static bool
 may_be_made_up(struct span v, const struct shape *f)
 {
+	if (!f->strong && (f->plain || names_itself(v)))
+		return false;
 	return f->digits && f->upper + f->lower && !shape_is_pattern(v) &&
 		!is_decorated(v) && !is_technical(v) && !is_list(v, f);
 }
@@ -135,8 +151,6 @@ looks_made_up(const struct site *t, struct span v, const struct shape *f,
 		return false;
 	if (f->strong)
 		return !site_is_bare(t) || t->line || !site_is_item(t);
-	if (f->plain)
-		return false;
 	if (t->quote || t->markup || (t->line && t->tight))
 		return true;
 	if (!t->line && (!t->tight || site_is_item(t)))

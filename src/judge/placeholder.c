@@ -55,15 +55,26 @@ has_at(struct span s, size_t at, const char *what, size_t n)
 	return s.len - at >= n && !memcmp(s.ptr + at, what, n);
 }
 
-/* A random password may well have two signs that match: be sure then. */
+/*
+ * A random password may well have two signs that match: then a number, a word
+ * in one case, or a longer one that reads like a name.
+ */
 static bool
 is_word(const uint8_t *p, size_t n)
 {
-	for (size_t i = 0; i < n; i++)
+	size_t digits = 0, upper = 0, lower = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		digits += char_is_digit(p[i]);
+		upper += char_is_upper(p[i]);
+		lower += char_is_lower(p[i]);
 		if (!char_is_alnum(p[i]) && !memchr("_.- ", p[i], 4))
 			return false;
-	return n > 0 && (n < 3 ? char_is_digit(*p) :
-		wordlike_surprise(span_of(p, n)) < WORD_SURPRISE);
+	}
+	if (digits == n)
+		return n > 0;
+	return n >= 3 && (!upper || !lower || n >= 6) && digits < 2 &&
+		wordlike_surprise(span_of(p, n)) < WORD_SURPRISE;
 }
 
 /* Whether b opens at s[at] and closes further on, with a name inside. */
@@ -127,10 +138,12 @@ is_format(struct span s)
 	if (!memchr(s.ptr, '%', s.len))
 		return false;
 	for (size_t i = 0; i < s.len; i++) {
-		if (char_is_digit(s.ptr[i]))
-			return false;
-		if (s.ptr[i] != '%')
+		if (s.ptr[i] != '%') {
+			if (!char_is_alpha(s.ptr[i]) &&
+				!memchr("_.-:/@ ", s.ptr[i], 7))
+				return false;
 			continue;
+		}
 		for (i++; i < s.len && memchr("-0123456789.*lhz", s.ptr[i],
 			16); i++)
 			;
@@ -138,7 +151,7 @@ is_format(struct span s)
 			return false;
 		seen = true;
 	}
-	return seen;
+	return seen && wordlike_surprise(s) < WORD_SURPRISE;
 }
 
 bool

@@ -237,6 +237,17 @@ shape_is_public(struct span s)
 }
 
 bool
+shape_is_symbol(struct span s)
+{
+	static const char *const prefixes[] = {
+		"_ZN", "__ZN", "_ZT", "_RN", "_RI", "_RX", "_RM", "_RY",
+		NULL
+	};
+
+	return s.len >= 16 && starts_with_any(s, prefixes);
+}
+
+bool
 shape_is_pattern(struct span s)
 {
 	static const char *const signs[] = {

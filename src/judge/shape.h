@@ -33,6 +33,8 @@ bool shape_is_digest(struct span s);
 bool shape_is_sealed(struct span s);
 /* Issued to be published: pk_live_, phc_, ssh-rsa ... */
 bool shape_is_public(struct span s);
+/* A symbol of a compiler: _ZN4core, _RNvCs */
+bool shape_is_symbol(struct span s);
 /* A regular expression, a list of alternatives, a condition. */
 bool shape_is_pattern(struct span s);
 /* A bare name or an expression of names: foo_bar1, this.x, obj->y, A::B */

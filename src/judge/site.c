@@ -32,6 +32,14 @@ without_indent(struct span s)
 	return s;
 }
 
+static bool
+ends_with(struct span s, const char *end)
+{
+	size_t n = strlen(end);
+
+	return s.len >= n && !memcmp(s.ptr + s.len - n, end, n);
+}
+
 /* Without one of the words and signs that may begin a line of settings. */
 static bool
 drop_lead(struct span *s)
@@ -42,10 +50,8 @@ drop_lead(struct span *s)
 	};
 
 	for (size_t i = 0; i < sizeof leads / sizeof *leads; i++) {
-		size_t n = strlen(leads[i]);
-
-		if (s->len >= n && !memcmp(s->ptr + s->len - n, leads[i], n)) {
-			s->len -= n;
+		if (ends_with(*s, leads[i])) {
+			s->len -= strlen(leads[i]);
 			return true;
 		}
 	}
@@ -61,14 +67,6 @@ starts_line(struct span before)
 		s = without_indent(s);
 	return s.len == 0 || s.ptr[s.len - 1] == '\n' ||
 		s.ptr[s.len - 1] == '\0';
-}
-
-static bool
-follows_colon(struct span before)
-{
-	struct span s = without_name(before);
-
-	return s.len && s.ptr[s.len - 1] == ':';
 }
 
 static bool
@@ -102,7 +100,9 @@ site_read(struct site *t, const struct judge_case *c)
 	read_operator(t, op, head.len && (head.ptr[0] == '-' ||
 		span_starts(head, "sshpass")));
 	t->end = tail.len ? tail.ptr[0] : 0;
-	t->joined = op.len == 1 && t->colon && follows_colon(c->before);
+	t->joined = op.len && (op.len == 1 ? t->colon &&
+		ends_with(without_name(c->before), ":") : is_quote(op.ptr[0])
+		&& ends_with(without_name(c->before), "::"));
 	t->line = (t->end == '\n' || t->end == '\r' || t->end == 0) &&
 		starts_line(c->before);
 }

@@ -15,7 +15,7 @@ struct site {
 	bool markup;	/* <key>value</ */
 	bool option;	/* --key value */
 	bool line;	/* all of its line, but for `export` or so */
-	bool joined;	/* a:key:value, a part of a longer name */
+	bool joined;	/* a:key:value, "A::Key": parts of longer names */
 };
 
 /* The match begins with the telling word, and goes on for a byte after the
