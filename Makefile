@@ -151,9 +151,13 @@ install: all $(BUILD)/stanch.1 $(BUILD)/stanch.pc \
 	$(INSTALL) -D -m 644 $(BUILD)/completion/fish \
 		$(DESTDIR)$(datadir)/fish/vendor_completions.d/stanch.fish
 
-.PHONY: check-cli
+.PHONY: check-cli check-install
 check-cli: $(BUILD)/stanch | deps-check ## the cases of the command line
 	BUILD=$(BUILD) tests/cli/run.sh $(CLI_TEST_FLAGS)
+check-install: all | deps-check ## ... and what install leaves
+	@rm -rf $(BUILD)/root
+	$(MAKE) -s install PREFIX=/usr DESTDIR=$(CURDIR)/$(BUILD)/root
+	tests/cli/install.sh $(CURDIR)/$(BUILD)/root
 
 clean: ## remove what was built
 	rm -rf $(BUILD)
