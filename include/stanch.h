@@ -160,7 +160,8 @@ void stanch_engine_free(struct stanch_engine *engine);
 
 /*
  * Every rule against its own examples, in every mode there is.  Each failure
- * is reported through on_problem (where = rule id); ERULE when there was one.
+ * is reported through on_problem with the place of the rule; ERULE when there
+ * was one.
  */
 enum stanch_result stanch_engine_selftest(const struct stanch_engine *engine,
 	stanch_warning_fn *on_problem, void *payload,
