@@ -23,7 +23,6 @@ struct candidate {
 	uint32_t secret_back;
 	struct re_set secret_class;
 	bool secret_after;
-	uint32_t secret_gap;
 	int score;			/* < 0: there is none */
 };
 
@@ -213,6 +212,13 @@ find_group(const struct re_node *node, uint32_t group)
 	return found;
 }
 
+static void
+add_rest(struct re_literals *lits, uint32_t width)
+{
+	for (size_t i = 0; i < lits->n; i++)
+		lits->v[i].rest = add_width(lits->v[i].rest, width);
+}
+
 /*
  * c was found in kids[first, last] of the sequence: what comes before and
  * after it there.
@@ -243,10 +249,12 @@ place_in_cat(struct candidate *c, const struct re_node *cat, size_t first,
 		re_set_join(&c->secret_class, &c->before);
 	} else if (!c->secret_known && holder < cat->nkids && holder > last) {
 		c->secret_known = c->secret_after = true;
-		c->secret_gap = group_distance(cat->kids[holder], group);
 		for (size_t i = last + 1; i < holder; i++)
-			c->secret_gap = add_width(c->secret_gap,
-				width_min(cat->kids[i]));
+			add_rest(&c->lits, width_min(cat->kids[i]));
+		add_rest(&c->lits, group_distance(cat->kids[holder], group));
+	} else if (!c->secret_known) {
+		for (size_t i = last + 1; i < cat->nkids; i++)
+			add_rest(&c->lits, width_min(cat->kids[i]));
 	}
 	for (size_t i = 0; i < first; i++)
 		all_bytes(cat->kids[i], &c->before);
@@ -343,7 +351,6 @@ anchor_in_alt(const struct re_node *alt, uint32_t group,
 			all.secret_back = c.secret_back;
 			all.secret_class = c.secret_class;
 			all.secret_after = c.secret_after;
-			all.secret_gap = c.secret_gap;
 		}
 	}
 	all.score = score(&all);
@@ -408,6 +415,7 @@ anchor_out(struct re_anchor *out, const struct candidate *c, struct arena *a,
 			c->lits.v[i].len);
 		lits[i].len = c->lits.v[i].len;
 		lits[i].caseless = c->lits.v[i].caseless;
+		lits[i].gap = c->secret_after ? c->lits.v[i].rest : 0;
 		if (!lits[i].bytes)
 			return error_nomem(err);
 		for (size_t k = 0; lits[i].caseless && k < lits[i].len; k++)
@@ -425,7 +433,6 @@ anchor_out(struct re_anchor *out, const struct candidate *c, struct arena *a,
 	out->secret_back = c->secret_back;
 	out->secret_class = c->secret_class;
 	out->secret_after = c->secret_after;
-	out->secret_gap = c->secret_gap;
 	return STANCH_OK;
 }
 

@@ -26,6 +26,8 @@ struct re_literal {
 	const char *bytes;	/* lower case when caseless */
 	uint32_t len;
 	bool caseless;
+	uint32_t gap;		/* with secret_after: least bytes from its end
+				   to the secret */
 };
 
 /* Where literals can stand in a match, seen from one of their places. */
@@ -38,8 +40,8 @@ struct re_anchor {
 	/* The wanted group (0: the match) seen from the literal's start: */
 	uint32_t secret_back;		/* most bytes it may begin before it */
 	struct re_set secret_class;	/* bytes that may lie in between */
-	bool secret_after;		/* it begins behind the literal's end */
-	uint32_t secret_gap;		/* ... and at least this far behind */
+	bool secret_after;		/* it begins behind the literal's end,
+					   at least the literal's gap */
 };
 
 struct re_facts {

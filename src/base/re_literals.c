@@ -62,6 +62,7 @@ re_literals_cross(struct re_literals *a, const struct re_literals *b)
 				b->v[k].len);
 			lit.len = (uint8_t)(lit.len + b->v[k].len);
 			lit.caseless |= b->v[k].caseless;
+			lit.rest = 0;
 			re_literals_add(&out, &lit);
 		}
 	*a = out;

@@ -14,6 +14,7 @@ struct re_lit {
 	char bytes[RE_LITERAL_MAX];
 	uint8_t len;
 	bool caseless;
+	uint32_t rest;		/* least bytes from its end to the part's */
 };
 
 struct re_literals {

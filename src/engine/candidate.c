@@ -108,13 +108,13 @@ on_hit(unsigned id, unsigned long long from, unsigned long long to,
 		p->unsorted = true;
 	p->last_end = to;
 	for (uint32_t i = lit->first; i < lit->first + lit->n; i++) {
-		uint32_t rule = e->uses[i];
+		uint32_t rule = e->uses[i].rule;
 
 		if (!may_follow(&e->rules->rules[rule].facts.anchor, p->data,
 			(size_t)to - lit->len, (size_t)to))
 			continue;
 		if (!push(p->out, (struct candidate){ p->base + to - lit->len,
-			lit->len, rule })) {
+			lit->len, e->uses[i].gap, rule })) {
 			p->failed = true;
 			return 1;
 		}

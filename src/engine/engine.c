@@ -39,7 +39,10 @@ compare_uses(const void *x, const void *y)
 
 	if (c)
 		return c;
-	return a->rule < b->rule ? -1 : a->rule > b->rule;
+	if (a->rule != b->rule)
+		return a->rule < b->rule ? -1 : 1;
+	return a->literal->gap < b->literal->gap ? -1 :
+		a->literal->gap > b->literal->gap;
 }
 
 static struct use *
@@ -64,11 +67,12 @@ collect_uses(const struct stanch_rules *rules, size_t *n)
 	return uses;
 }
 
-/* Each distinct literal once, with the rules it serves. */
+/* Each distinct literal once, with the rules it serves, each once. */
 static bool
 make_literals(struct stanch_engine *e)
 {
 	size_t n;
+	uint32_t nuses = 0;
 	struct use *uses = collect_uses(e->rules, &n);
 
 	e->literals = calloc(n ? n : 1, sizeof *e->literals);
@@ -79,17 +83,21 @@ make_literals(struct stanch_engine *e)
 	}
 	for (size_t i = 0; i < n; i++) {
 		const struct re_literal *lit = uses[i].literal;
+		bool same = i && !compare_literals(lit, uses[i - 1].literal);
 		struct engine_literal *out;
 
-		if (!i || compare_literals(lit, uses[i - 1].literal) != 0) {
+		if (same && uses[i].rule == uses[i - 1].rule)
+			continue;	/* the first has the least gap */
+		if (!same) {
 			out = &e->literals[e->nliterals++];
 			*out = (struct engine_literal){ lit->bytes, lit->len,
-				lit->caseless, (uint32_t)i, 0 };
+				lit->caseless, nuses, 0 };
 			if (lit->len > e->longest)
 				e->longest = lit->len;
 		}
 		e->literals[e->nliterals - 1].n++;
-		e->uses[i] = uses[i].rule;
+		e->uses[nuses++] = (struct engine_use){ uses[i].rule,
+			lit->gap };
 	}
 	free(uses);
 	return true;

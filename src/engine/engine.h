@@ -25,6 +25,7 @@ enum {
 struct candidate {
 	uint64_t at;	/* where its anchor's literal begins */
 	uint32_t len;	/* of the literal */
+	uint32_t gap;	/* as in struct re_literal */
 	uint32_t rule;	/* index into the rule set */
 };
 

@@ -17,6 +17,11 @@ struct engine_literal {
 	uint32_t first, n;	/* its rules: uses[first, first + n) */
 };
 
+struct engine_use {
+	uint32_t rule;		/* index */
+	uint32_t gap;		/* as in struct re_literal */
+};
+
 /* Secrets that begin up to .back bytes before their anchor, all in .set. */
 struct engine_back {
 	struct re_set set;
@@ -27,7 +32,7 @@ struct stanch_engine {
 	const struct stanch_rules *rules;
 	struct engine_literal *literals;
 	size_t nliterals;
-	uint32_t *uses;		/* rule indexes */
+	struct engine_use *uses;
 	uint32_t longest, reach;
 	struct engine_back *backs;
 	size_t nbacks;

@@ -140,8 +140,9 @@ put_facts(const struct re_facts *facts)
 	for (i = 0; i < a->nliterals; i++) {
 		printf("\t\t{ ");
 		put_string(a->literals[i].bytes, a->literals[i].len);
-		printf(", %" PRIu32 "u, %d },\n", a->literals[i].len,
-			a->literals[i].caseless);
+		printf(", %" PRIu32 "u, %d, %" PRIu32 "u },\n",
+			a->literals[i].len, a->literals[i].caseless,
+			a->literals[i].gap);
 	}
 	printf("%s\t},\n", a->nliterals ? "\t},\n" : "");
 }

@@ -105,6 +105,7 @@ add_anchor(struct hash_sha256 *h, const struct re_anchor *anchor)
 		add_bytes(h, anchor->literals[i].bytes,
 			anchor->literals[i].len);
 		add_number(h, anchor->literals[i].caseless);
+		add_number(h, anchor->literals[i].gap);
 	}
 }
 

@@ -108,6 +108,5 @@ const struct field rule_facts_fields[] = {
 	FACT(anchor.secret_back, FIELD_COUNT),
 	FACT(anchor.secret_class, FIELD_SET),
 	FACT(anchor.secret_after, FIELD_FLAG),
-	FACT(anchor.secret_gap, FIELD_COUNT),
 	{ NULL }
 };

@@ -28,7 +28,7 @@ hang_on_keywords(struct rule_load *l, struct stanch_rule *rule)
 			return error_nomem(l->err);
 		for (k = 0; word[k]; k++)
 			word[k] = (char)tolower((unsigned char)word[k]);
-		v[i] = (struct re_literal){ word, (uint32_t)k, true };
+		v[i] = (struct re_literal){ word, (uint32_t)k, true, 0 };
 	}
 	rule->facts.anchor = (struct re_anchor){
 		.literals = v, .nliterals = rule->keywords.n,

@@ -240,7 +240,7 @@ secret_bound(const struct feed *f, const struct candidate *c, uint64_t start)
 	const struct stanch_rule *r = rule_at(f->lane, c->rule);
 	const struct re_anchor *a = &r->facts.anchor;
 	uint64_t at = start + r->facts.secret_min;
-	uint64_t behind = c->at + c->len + a->secret_gap;
+	uint64_t behind = c->at + c->len + c->gap;
 
 	if (a->secret_after && a->before == a->before_min && behind > at)
 		at = behind;
@@ -382,7 +382,7 @@ waiting_bound(const struct candidate *c, const struct stanch_rule *r)
 {
 	const struct re_anchor *a = &r->facts.anchor;
 
-	return a->secret_after ? c->at + c->len + a->secret_gap :
+	return a->secret_after ? c->at + c->len + c->gap :
 		less(c->at, a->secret_back);
 }
 
