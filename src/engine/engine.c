@@ -132,22 +132,28 @@ make_backs(struct stanch_engine *e)
 	return true;
 }
 
+static uint8_t
+head_of(const struct engine_literal *lit)
+{
+	return (uint8_t)tolower((uint8_t)lit->bytes[0]);
+}
+
 /* Literals by their first byte, so that a tail can be looked up. */
 static bool
 make_heads(struct stanch_engine *e)
 {
-	uint32_t at = 0;
+	uint32_t next[256];
 
 	e->heads = calloc(e->nliterals ? e->nliterals : 1, sizeof *e->heads);
 	if (!e->heads)
 		return false;
-	for (int c = 0; c < 256; c++) {
-		e->head_start[c] = at;
-		for (size_t i = 0; i < e->nliterals; i++)
-			if (tolower((uint8_t)e->literals[i].bytes[0]) == c)
-				e->heads[at++] = (uint32_t)i;
-	}
-	e->head_start[256] = at;
+	for (size_t i = 0; i < e->nliterals; i++)
+		e->head_start[head_of(&e->literals[i]) + 1]++;
+	for (int c = 0; c < 256; c++)
+		e->head_start[c + 1] += e->head_start[c];
+	memcpy(next, e->head_start, sizeof next);
+	for (size_t i = 0; i < e->nliterals; i++)
+		e->heads[next[head_of(&e->literals[i])]++] = (uint32_t)i;
 	return true;
 }
 
