@@ -33,9 +33,10 @@ lane_init(struct lane *l, const struct stanch_engine *e,
 	*l = (struct lane){ .engine = e, .judge = j, .worker = w,
 		.enabled = enabled, .on_match = on_match, .payload = payload };
 	l->resume = calloc(n, sizeof *l->resume);
+	l->tried = calloc(n, sizeof *l->tried);
 	l->stamp = calloc(n, sizeof *l->stamp);
 	l->kept = malloc(BLOCK_KEPT);
-	if (!l->resume || !l->stamp || !l->kept) {
+	if (!l->resume || !l->tried || !l->stamp || !l->kept) {
 		lane_free(l);
 		return error_nomem(err);
 	}
@@ -50,6 +51,7 @@ lane_free(struct lane *l)
 	explicit_bzero(l->before, sizeof l->before);
 	free(l->kept);
 	free(l->resume);
+	free(l->tried);
 	free(l->stamp);
 	free(l->waiting.v);
 	*l = (struct lane){ 0 };
@@ -60,8 +62,10 @@ lane_begin(struct lane *l, uint64_t at)
 {
 	size_t n = engine_rules(l->engine)->n;
 
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
 		l->resume[i] = at;
+		l->tried[i] = (struct lane_tried){ at, at };
+	}
 	l->scanned = l->keep = l->safe = at;
 	l->waiting.n = 0;
 	l->open = false;
@@ -286,6 +290,31 @@ settle_limit(struct feed *f, uint32_t rule, uint64_t from, uint64_t limit)
 	f->lane->resume[rule] = limit > from ? limit : from + 1;
 }
 
+/* The first start from `from` on that may yet be one of a match. */
+static uint64_t
+next_start(const struct lane *l, uint32_t rule, uint64_t from)
+{
+	const struct lane_tried *t = &l->tried[rule];
+
+	from = from > l->resume[rule] ? from : l->resume[rule];
+	return t->from <= from && from < t->to ? t->to : from;
+}
+
+/*
+ * No match begins in [from, to).  Candidates come in order of their ends, so
+ * one whose literal holds another's comes later and begins before it: what
+ * lies before `from` is not tried yet.
+ */
+static void
+note_tried(struct lane *l, uint32_t rule, uint64_t from, uint64_t to)
+{
+	struct lane_tried *t = &l->tried[rule];
+
+	if (from != t->to)
+		t->from = from;
+	t->to = to;
+}
+
 static enum outcome
 confirm(struct feed *f, const struct candidate *c)
 {
@@ -308,7 +337,7 @@ confirm(struct feed *f, const struct candidate *c)
 	limit = least(window, f->end);
 	edges = window <= f->end ? RE_NOT_END : f->final ? 0 : RE_MORE;
 	for (;;) {
-		from = from > l->resume[c->rule] ? from : l->resume[c->rule];
+		from = next_start(l, c->rule, from);
 		if (from > until || f->result != STANCH_OK)
 			return SETTLED;
 		begin = less(from, ENGINE_CONTEXT);
@@ -318,7 +347,7 @@ confirm(struct feed *f, const struct candidate *c)
 			(size_t)(until - begin),
 			edges | (begin ? RE_NOT_BEGIN : 0), &m)) {
 		case RE_NO:
-			l->resume[c->rule] = until + 1;
+			note_tried(l, c->rule, from, until + 1);
 			return SETTLED;
 		case RE_MATCH:
 			if (settle_match(f, c->rule, begin, &m) == WAITS)
@@ -327,7 +356,7 @@ confirm(struct feed *f, const struct candidate *c)
 				return SETTLED;
 			break;
 		case RE_PARTIAL:
-			l->resume[c->rule] = begin + m.start;
+			note_tried(l, c->rule, from, begin + m.start);
 			f->secret_from = secret_bound(f, r, begin + m.start);
 			return WAITS;
 		case RE_LIMIT:
@@ -348,9 +377,9 @@ static void
 wait(struct feed *f, size_t *kept, const struct candidate *c)
 {
 	struct lane *l = f->lane;
-	uint64_t start = less(c->at, rule_at(l, c->rule)->facts.anchor.before);
+	uint64_t start = next_start(l, c->rule, less(c->at,
+		rule_at(l, c->rule)->facts.anchor.before));
 
-	start = start > l->resume[c->rule] ? start : l->resume[c->rule];
 	l->waiting.v[(*kept)++] = *c;
 	l->safe = least(l->safe, f->secret_from);
 	l->keep = least(l->keep, less(start, JUDGE_LINE));

@@ -16,6 +16,9 @@
 #include "judge/judge.h"
 #include "scan/block.h"
 
+/* Starts of which it is known that no match begins there: [from, to). */
+struct lane_tried { uint64_t from, to; };
+
 /* A confirmed match, in the lane's coordinates; valid in the callback. */
 struct lane_match {
 	uint32_t rule;
@@ -39,6 +42,7 @@ struct lane {
 	uint64_t keep;		/* all before it is not needed again */
 	uint64_t safe;		/* no secret to come begins before it */
 	uint64_t *resume;	/* by rule: no match to come begins before */
+	struct lane_tried *tried;	/* by rule, the last ones tried */
 	uint64_t *stamp;	/* by rule: pass in which it was left waiting */
 	uint64_t pass;
 	struct candidates waiting;

@@ -142,9 +142,10 @@ is_found_at(struct world *w, const struct buf *text, size_t start, size_t end,
 			got_at(&whole, i)->end >= at + end;
 	ok = hit && span_equal(buf_span(&whole.out), buf_span(&pieces.out));
 	if (!ok)
-		fails(w, "at %zu (%zu bytes, secret at %zu): %s", at,
+		fails(w, "at %zu (%zu bytes, secret at %zu): %s\n%.*s", at,
 			text->len, start, hit ?
-			"other output in pieces" : "not found");
+			"other output in pieces" : "not found",
+			(int)text->len, (char *)text->ptr);
 	got_free(&whole);
 	got_free(&pieces);
 	buf_free(&in);
