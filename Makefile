@@ -86,10 +86,11 @@ $(BUILD)/libstanch.a: $(OBJ_LIB)
 	@rm -f $@
 	$(call say,ar)
 	$(Q)ar rcs $@ $^
-$(BUILD)/libstanch.so: $(OBJ_LIB)
+$(BUILD)/libstanch.so: $(OBJ_LIB) src/libstanch.map
 	$(call say,link)
 	$(Q)$(CXX) -shared -Wl,-soname,libstanch.so.0 $(CFLAGS:-std=c11=) \
-		$(LDFLAGS) -o $@ $^ $(LIBS)
+		-Wl,--version-script=src/libstanch.map $(LDFLAGS) -o $@ \
+		$(OBJ_LIB) $(LIBS)
 $(BUILD)/stanch: $(OBJ_CLI) $(BUILD)/libstanch.a
 	$(call say,link)
 	$(Q)$(CC) $(CFLAGS) -pie $(LDFLAGS) -o $@ $^ $(LIBS)
@@ -122,13 +123,14 @@ datadir     = $(PREFIX)/share
 INSTALL    ?= install
 
 $(BUILD)/stanch.1: $(BUILD)/stanch
-	$(BUILD)/stanch man >$@
+	$(call say,man)
+	$(Q)$(BUILD)/stanch man >$@
 $(BUILD)/completion/%: $(BUILD)/stanch
 	@mkdir -p $(@D)
-	$(BUILD)/stanch completion $* >$@
+	$(Q)$(BUILD)/stanch completion $* >$@
 $(BUILD)/stanch.pc: Makefile
 	@mkdir -p $(@D)
-	printf '%s\n' 'prefix=$(PREFIX)' 'libdir=$(libdir)' \
+	$(Q)printf '%s\n' 'prefix=$(PREFIX)' 'libdir=$(libdir)' \
 		'includedir=$(includedir)' '' 'Name: stanch' \
 		'Description: find secrets in bytes, redact them in streams' \
 		'Version: $(VERSION)' 'Libs: -L$${libdir} -lstanch' \
@@ -158,11 +160,15 @@ install: all $(BUILD)/stanch.1 $(BUILD)/stanch.pc \
 	$(INSTALL) -D -m 644 $(BUILD)/completion/fish \
 		$(DESTDIR)$(datadir)/fish/vendor_completions.d/stanch.fish
 
-.PHONY: check-cli
+.PHONY: check-cli check-install
 check-cli: $(BUILD)/stanch | deps-check ## the cases of the command line
-	BUILD=$(BUILD) tests/cli/run.sh $(CLI_TEST_FLAGS)
+	@BUILD=$(BUILD) tests/cli/run.sh $(CLI_TEST_FLAGS)
+check-install: all | deps-check ## ... and what install leaves
+	@rm -rf $(BUILD)/root
+	@$(MAKE) -s install PREFIX=/usr DESTDIR=$(abspath $(BUILD))/root
+	@tests/cli/install.sh $(abspath $(BUILD))/root
 
 clean: ## remove what was built
 	rm -rf $(BUILD)
 
--include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
+-include $(shell find $(BUILD) -type f -name '*.d' 2>/dev/null)

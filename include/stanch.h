@@ -30,6 +30,9 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+#ifdef __GNUC__	/* all else in the library is hidden */
+#pragma GCC visibility push(default)
+#endif
 
 #define STANCH_VERSION "0.1.0"
 
@@ -157,7 +160,8 @@ void stanch_engine_free(struct stanch_engine *engine);
 
 /*
  * Every rule against its own examples, in every mode there is.  Each failure
- * is reported through on_problem (where = rule id); ERULE when there was one.
+ * is reported through on_problem with the place of the rule; ERULE when there
+ * was one.
  */
 enum stanch_result stanch_engine_selftest(const struct stanch_engine *engine,
 	stanch_warning_fn *on_problem, void *payload,
@@ -363,6 +367,9 @@ enum stanch_result stanch_run(const struct stanch_engine *engine,
 	const struct stanch_run_options *opt, struct stanch_tally *tally,
 	struct stanch_error *err);
 
+#ifdef __GNUC__
+#pragma GCC visibility pop
+#endif
 #ifdef __cplusplus
 }
 #endif

@@ -148,23 +148,31 @@ expect_masked(struct test *t, struct trial *trial, size_t i)
 	return r;
 }
 
+/* n bytes that end, or begin, with the second of the filler's two. */
+static bool
+append_filler(struct buf *b, const char filler[2], size_t n, bool end)
+{
+	uint8_t *p;
+
+	if (!buf_reserve(b, b->len + n))
+		return false;
+	p = b->ptr + b->len;
+	for (size_t i = 0; i < n; i++)
+		p[i] = (uint8_t)filler[(end ? n - i : i + 1) & 1];
+	b->len += n;
+	return true;
+}
+
 /* Filler, the example, filler: the example begins at `at`. */
 static bool
 lay_out(struct test *t, struct trial *trial, struct span example, size_t at,
 	size_t total, const char *filler)
 {
-	size_t n = strlen(filler);
-
 	t->text.len = 0;
-	while (t->text.len < at)
-		if (!buf_append(&t->text, filler + (t->text.len + n -
-			at % n) % n, 1))
-			return false;
-	if (!buf_append(&t->text, example.ptr, example.len))
+	if (!append_filler(&t->text, filler, at, true) ||
+		!buf_append(&t->text, example.ptr, example.len) ||
+		!append_filler(&t->text, filler, total - t->text.len, false))
 		return false;
-	for (size_t i = n - 1; t->text.len < total; i++)
-		if (!buf_append(&t->text, filler + i % n, 1))
-			return false;
 	trial->text = buf_span(&t->text);
 	trial->start += at;
 	trial->end += at;

@@ -2,8 +2,8 @@
 /*
  * re_facts.c - widths, first and last bytes, and the search for the anchor:
  * the set of literals, one of which every match must hold, that is cheapest
- * to look for.  Runs of exactly known text are the candidates; a run is
- * broken where the text is not known or would take too many literals.
+ * to look for.  Runs of exactly known text (re_literals.c) are the candidates;
+ * a run is broken where the text is not known or would take too many.
  */
 #include "base/re_facts.h"
 
@@ -11,27 +11,10 @@
 
 #include "base/error.h"
 #include "base/re_ast.h"
-
-enum {
-	LITERALS_MAX = 64,	/* in one anchor */
-	LITERAL_MAX = 32,	/* bytes of one */
-	CHOICES_MAX = 10,	/* bytes of a class that is still spelt out */
-	REPEATS_MAX = 4		/* fixed repeats that are still spelt out */
-};
-
-struct literal {
-	char bytes[LITERAL_MAX];
-	uint8_t len;
-	bool caseless;
-};
-
-struct literals {
-	struct literal v[LITERALS_MAX];
-	size_t n;
-};
+#include "base/re_literals.h"
 
 struct candidate {
-	struct literals lits;
+	struct re_literals lits;
 	uint32_t dist_min, dist;	/* node start to literal start */
 	struct re_set before;		/* bytes in between */
 	struct re_set prev, next;
@@ -147,113 +130,6 @@ edge_bytes(const struct re_node *node, bool last, struct re_set *set)
 	return empty;
 }
 
-/* ---- exactly known text ---- */
-
-static bool
-literals_add(struct literals *out, const struct literal *lit)
-{
-	if (out->n == LITERALS_MAX)
-		return false;
-	out->v[out->n++] = *lit;
-	return true;
-}
-
-/* The classes of more than one byte that are one letter in both cases. */
-static bool
-exact_bytes(const struct re_set *set, struct literals *out)
-{
-	size_t n = 0;
-
-	out->n = 0;
-	for (int c = 0; c < 256; c++) {
-		struct literal lit = { .len = 1, .bytes = { (char)c } };
-		bool letter = c < 128 && isalpha(c);
-
-		if (!re_set_has(set, (uint8_t)c))
-			continue;
-		if (letter && isupper(c) &&
-			re_set_has(set, (uint8_t)tolower(c)))
-			continue;
-		lit.caseless = letter && islower(c) &&
-			re_set_has(set, (uint8_t)toupper(c));
-		if (++n > CHOICES_MAX || !literals_add(out, &lit))
-			return false;
-	}
-	return n > 0;
-}
-
-static bool
-cross(struct literals *a, const struct literals *b)
-{
-	struct literals out = { .n = 0 };
-
-	if (a->n * b->n > LITERALS_MAX)
-		return false;
-	for (size_t i = 0; i < a->n; i++)
-		for (size_t k = 0; k < b->n; k++) {
-			struct literal lit = a->v[i];
-
-			if (lit.len + b->v[k].len > LITERAL_MAX)
-				return false;
-			memcpy(lit.bytes + lit.len, b->v[k].bytes,
-				b->v[k].len);
-			lit.len = (uint8_t)(lit.len + b->v[k].len);
-			lit.caseless |= b->v[k].caseless;
-			literals_add(&out, &lit);
-		}
-	*a = out;
-	return true;
-}
-
-static const struct literals nothing = { .n = 1 };	/* just "" */
-
-static bool exact(const struct re_node *node, struct literals *out);
-
-static bool
-exact_repeat(const struct re_node *node, struct literals *out)
-{
-	struct literals kid;
-	bool maybe = node->min == 0 && node->max == 1;
-
-	if (!maybe && (node->min != node->max || node->max > REPEATS_MAX))
-		return false;
-	if (!exact(node->kids[0], &kid))
-		return false;
-	*out = nothing;
-	for (uint32_t i = 0; i < node->max; i++)
-		if (!cross(out, &kid))
-			return false;
-	return !maybe || literals_add(out, &nothing.v[0]);
-}
-
-/* Whether node matches just a small set of texts; and which. */
-static bool
-exact(const struct re_node *node, struct literals *out)
-{
-	struct literals kid;
-
-	if (node->kind == RE_BYTES)
-		return exact_bytes(&node->set, out);
-	if (node->kind == RE_REPEAT)
-		return exact_repeat(node, out);
-	*out = nothing;
-	if (node->kind == RE_ALT)
-		out->n = 0;
-	for (size_t i = 0; i < node->nkids; i++) {
-		if (!exact(node->kids[i], &kid))
-			return false;
-		if (node->kind != RE_ALT) {
-			if (!cross(out, &kid))
-				return false;
-			continue;
-		}
-		for (size_t k = 0; k < kid.n; k++)
-			if (!literals_add(out, &kid.v[k]))
-				return false;
-	}
-	return true;
-}
-
 /* ---- the anchor ---- */
 
 /*
@@ -263,7 +139,7 @@ exact(const struct re_node *node, struct literals *out)
 static int
 score(const struct candidate *c)
 {
-	size_t shortest = LITERAL_MAX;
+	size_t shortest = RE_LITERAL_MAX;
 	int s;
 
 	for (size_t i = 0; i < c->lits.n; i++)
@@ -376,7 +252,7 @@ static void find_anchor(const struct re_node *node, uint32_t group,
 /* The run of known text in kids[first, last). */
 static void
 try_run(const struct re_node *cat, size_t first, size_t last,
-	const struct literals *run, uint32_t group, struct candidate *best)
+	const struct re_literals *run, uint32_t group, struct candidate *best)
 {
 	struct candidate c = { .lits = *run, .prev_none = true,
 		.next_none = true };
@@ -393,14 +269,14 @@ static void
 anchor_in_cat(const struct re_node *cat, uint32_t group,
 	struct candidate *best)
 {
-	struct literals run = nothing, kid;
+	struct re_literals run = re_literals_none, kid;
 	size_t first = 0, i;
 
 	for (i = 0; i < cat->nkids; i++) {
 		struct candidate c;
 
-		if (exact(cat->kids[i], &kid)) {
-			if (cross(&run, &kid))
+		if (re_literals_of(cat->kids[i], &kid)) {
+			if (re_literals_cross(&run, &kid))
 				continue;
 			try_run(cat, first, i, &run, group, best);
 			run = kid;
@@ -408,7 +284,7 @@ anchor_in_cat(const struct re_node *cat, uint32_t group,
 			continue;
 		}
 		try_run(cat, first, i, &run, group, best);
-		run = nothing;
+		run = re_literals_none;
 		first = i + 1;
 		find_anchor(cat->kids[i], group, &c);
 		if (c.score >= 0) {
@@ -430,7 +306,7 @@ anchor_in_alt(const struct re_node *alt, uint32_t group,
 		if (c.score < 0)
 			return;
 		for (size_t k = 0; k < c.lits.n; k++)
-			if (!literals_add(&all.lits, &c.lits.v[k]))
+			if (!re_literals_add(&all.lits, &c.lits.v[k]))
 				return;
 		if (c.dist_min < all.dist_min)
 			all.dist_min = c.dist_min;
@@ -459,7 +335,7 @@ find_anchor(const struct re_node *node, uint32_t group,
 	struct candidate c = { .prev_none = true, .next_none = true };
 
 	best->score = -1;
-	if (exact(node, &c.lits)) {
+	if (re_literals_of(node, &c.lits)) {
 		c.score = score(&c);
 		c.secret_known = has_group(node, group);
 		keep_better(best, &c);

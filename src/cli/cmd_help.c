@@ -11,8 +11,8 @@ cmd_version(struct cli *cli)
 	char details[200];
 
 	printf("stanch %s\nlibrary %s (%s)\nrules %zu built in, sha256 %s\n",
-		STANCH_VERSION, stanch_version(), stanch_version_details(details,
-		sizeof details),
+		STANCH_VERSION, stanch_version(),
+		stanch_version_details(details, sizeof details),
 		stanch_rules_count(rules), stanch_rules_digest(rules));
 	return EXIT_CLEAN;
 }

@@ -138,8 +138,8 @@ say_stats(const struct job *j)
 	stanch_filter_get_stats(j->filter, &st);
 	say(j->cli, "%" PRIu64 " secret%s masked%s; %" PRIu64 " bytes in, %"
 		PRIu64 " out, %" PRIu64 " masked, at most %" PRIu64
-		" held back", st.findings, st.findings == 1 ? "" : "s", kinds, st.bytes_in, st.bytes_out,
-		st.bytes_masked, st.held_most);
+		" held back", st.findings, st.findings == 1 ? "" : "s", kinds,
+		st.bytes_in, st.bytes_out, st.bytes_masked, st.held_most);
 }
 
 int

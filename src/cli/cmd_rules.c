@@ -175,7 +175,7 @@ print_example(const struct cli *cli, const struct stanch_rule *rule)
 	size_t len, start, end;
 	struct stanch_error err;
 
-	if (stanch_rule_example(rule, !cli->opt.negative, cli->opt.index,
+	if (stanch_rule_example(rule, !cli->opt.negative, cli->opt.index - 1,
 		cli->opt.seed, text, sizeof text, &len, &start, &end,
 		&err) != STANCH_OK) {
 		say_error(cli, &err);

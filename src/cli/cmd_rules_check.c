@@ -5,35 +5,34 @@
  */
 #include "cli/setup.h"
 
+#include <string.h>
+
 struct check {
 	const struct cli *cli;
-	const struct setup *setup;
+	struct stanch_error last;
 	unsigned problems;
 };
 
-/* As a compiler would: where the rule is declared, then what it does wrong. */
+/* An example is drawn more than once, but one problem is told once. */
 static void
 on_problem(const struct stanch_error *problem, void *payload)
 {
 	struct check *c = payload;
-	const struct stanch_rule *rule =
-		stanch_rules_find(c->setup->rules, problem->where);
-	uint32_t line = 0;
-	const char *file = rule ? stanch_rule_file(rule, &line) : "";
 
+	if (c->problems && problem->line == c->last.line &&
+		!strcmp(problem->where, c->last.where) &&
+		!strcmp(problem->text, c->last.text))
+		return;
+	c->last = *problem;
 	c->problems++;
-	if (*file && line)
-		say(c->cli, "%s:%u: %s: %s", file, line, problem->where,
-			problem->text);
-	else
-		say_error(c->cli, problem);
+	say_error(c->cli, problem);
 }
 
 /* A rule that cannot be used is what we were asked to look for. */
 static int
 check(const struct cli *cli, struct setup *s)
 {
-	struct check c = { cli, s, 0 };
+	struct check c = { .cli = cli };
 	struct stanch_error err;
 	enum stanch_result r;
 	size_t n;

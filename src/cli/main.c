@@ -69,7 +69,9 @@ main(int argc, char **argv)
 	cli.closed_out = hold_place(STDOUT_FILENO, O_RDONLY);
 	hold_place(STDERR_FILENO, O_WRONLY);
 	forbid_core();
+	/* A write that fails is to say so, not to end us. */
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN);
 	status = run(&cli, argc, argv);
 	if (fflush(stdout) != 0 || ferror(stdout)) {
 		say_output(&cli, errno, "the output");

@@ -44,7 +44,7 @@ struct pump {
 	int sys;			/* errno of a bad in or out */
 	enum stanch_result result;	/* of a bad filter */
 	bool ended;			/* the filter has seen the end */
-	unsigned first, n;		/* pieces [first, n) are to be written */
+	unsigned first, n;		/* pieces [first, n): not written */
 	struct iovec piece[PUMP_PIECES];
 };
 

@@ -97,12 +97,13 @@ on_hit(unsigned id, unsigned long long from, unsigned long long to,
 {
 	struct pass *p = context;
 	const struct stanch_engine *e = p->engine;
-	const struct engine_literal *lit = &e->literals[id];
+	const struct engine_literal *lit;
 
 	(void)from;
 	(void)flags;
-	if (to <= p->seen)
+	if (to <= p->seen || id == e->nliterals)	/* hsdb.c's own */
 		return 0;
+	lit = &e->literals[id];
 	if (to < p->last_end)
 		p->unsorted = true;
 	p->last_end = to;

@@ -6,8 +6,8 @@
  */
 #include "judge/chars.h"
 #include "judge/checks.h"
-#include "judge/keyname.h"
 #include "judge/shape.h"
+#include "judge/site.h"
 #include "judge/wordlike.h"
 
 /* How surprising a value must be, by how it is written. */
@@ -20,121 +20,45 @@ enum {
 	HEX_MIN = 16
 };
 
-/* Where and how the value is written. */
-struct site {
-	struct keyname key;
-	uint8_t quote;		/* before the value; 0: none */
-	uint8_t end;		/* the byte after it; 0: none */
-	bool tight;		/* no blank round the operator */
-	bool colon;		/* the operator is one */
-	bool markup;		/* <key>value</ */
-	bool option;		/* --key value */
-	bool line;		/* all of its line, but for `export` or so */
-	bool joined;		/* a:key:value, a part of a longer name */
-};
-
-/* Only blanks, list and comment signs and such words before the name? */
-static bool
-starts_line(struct span before)
-{
-	static const char *const words[] = {
-		"export ", "set ", "ENV ", "env ", "setx ", "declare -x ",
-		"- ", "// ", "# ", "; ", "* "
-	};
-	size_t n = before.len, i;
-	bool again = true;
-
-	while (n > 0 && (char_is_alnum(before.ptr[n - 1]) ||
-		memchr("_.-", before.ptr[n - 1], 3)))
-		n--;
-	while (again) {
-		while (n > 0 && (before.ptr[n - 1] == '\t' ||
-			(before.ptr[n - 1] == ' ' && (n == 1 ||
-			memchr(" \t\n", before.ptr[n - 2], 3)))))
-			n--;
-		again = false;
-		for (i = 0; i < sizeof words / sizeof *words; i++) {
-			size_t len = strlen(words[i]);
-
-			if (n >= len && !memcmp(before.ptr + n - len,
-				words[i], len)) {
-				n -= len;
-				again = true;
-			}
-		}
-	}
-	return n == 0 || before.ptr[n - 1] == '\n' ||
-		before.ptr[n - 1] == '\0';
-}
-
-static bool
-is_quote(uint8_t c)
-{
-	return c == '"' || c == '\'' || c == '`';
-}
-
-/* Whether the name that ends before has a colon before it. */
-static bool
-follows_colon(struct span before)
-{
-	size_t n = before.len;
-
-	while (n > 0 && (char_is_alnum(before.ptr[n - 1]) ||
-		memchr("_.-", before.ptr[n - 1], 3)))
-		n--;
-	return n > 0 && before.ptr[n - 1] == ':';
-}
-
-static void
-site_read(struct site *t, const struct judge_case *c)
-{
-	size_t at = (size_t)(c->secret.ptr - c->match.ptr), used;
-	struct span head = span_first(c->match, at);
-	struct span tail = span_skip(c->match, at + c->secret.len);
-	uint8_t last = at ? head.ptr[at - 1] : 0;
-
-	used = keyname_read(&t->key, c->before, head);
-	t->quote = is_quote(last) ? last : 0;
-	t->end = tail.len ? tail.ptr[0] : 0;
-	t->markup = last == '>';
-	t->option = used < at && head.ptr[used] == ' ' &&
-		(head.ptr[0] == '-' || span_starts(head, "sshpass"));
-	t->tight = t->option || !memchr(head.ptr + used, ' ', at - used);
-	t->colon = at > used && head.ptr[used] == ':';
-	if (at - used == 2 && t->colon)
-		t->tight = true;	/* as tight as YAML gets */
-	t->joined = at - used == 1 && last == ':' &&
-		follows_colon(c->before);
-	t->line = (t->end == '\n' || t->end == '\r' || t->end == 0) &&
-		starts_line(c->before);
-}
-
 /* ---- what rules a value out ---- */
 
+/* Forms that are no secret's, whatever the name. */
+static const struct form {
+	bool (*is)(struct span s);
+	const char *why;
+} forms[] = {
+	{ shape_is_uuid, "a UUID" },
+	{ shape_is_number, "a number or a date" },
+	{ shape_is_version, "a date or a version" },
+	{ shape_is_digest, "a hash, not what was hashed" },
+	{ shape_is_sealed, "encrypted, or a reference into a vault" },
+	{ shape_is_public, "a key that is made to be published" },
+	{ shape_is_url, "a URL" },
+	{ shape_is_email, "an e-mail address" },
+	{ shape_is_path, "the path of a file" },
+	{ shape_is_symbol, "a symbol of a compiler" },
+};
+
+static bool
+is_hex_key(struct span v, const struct shape *f)
+{
+	return f->hex && v.len >= HEX_MIN && f->digits && f->upper + f->lower;
+}
+
 static const char *
-shape_reason(const struct site *t, struct span v, const struct shape *f)
+form_reason(const struct site *t, struct span v, const struct shape *f)
 {
 	if (t->markup && t->end != '<')
 		return "compared with, not set";
 	if (t->joined)
 		return "a part of a longer name";
-	if (shape_is_uuid(v))
-		return "a UUID";
-	if (shape_is_number(v, f) || shape_is_version(v))
-		return "a number, a date or a version";
-	if (shape_is_digest(v) || (f->hex && f->digits && v.len >= HEX_MIN &&
-		keyname_of_digest(&t->key)))
+	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
+		if (forms[i].is(v))
+			return forms[i].why;
+	if (is_hex_key(v, f) && keyname_of_digest(&t->key))
 		return "a hash, not what was hashed";
-	if (shape_is_sealed(v))
-		return "encrypted, or a reference into a vault";
-	if (shape_is_public(v))
-		return "a key that is made to be published";
-	if (shape_is_url(v))
-		return "a URL";
-	if (shape_is_email(v))
-		return "an e-mail address";
-	if (shape_is_path(v))
-		return "the path of a file";
+	if (judge_entropy(v) < shape_entropy_floor(v.len, f))
+		return "too uniform for its length";
 	return NULL;
 }
 
@@ -165,16 +89,17 @@ static bool
 looks_random(const struct site *t, struct span v, const struct shape *f,
 	int surprise)
 {
-	bool mixed = f->upper && f->lower && f->strong && t->key.password;
-	bool bare = !t->quote && !t->markup && !t->option;
+	bool bare = site_is_bare(t);
+	bool varied = f->digits || (t->key.password && f->upper && f->lower &&
+		f->strong);
 
-	if (f->hex && v.len >= HEX_MIN && f->digits && f->upper + f->lower)
+	if (is_hex_key(v, f))
 		return true;
 	if (surprise < LETTERS && (shape_is_pattern(v) || is_technical(v)))
 		return false;
-	if (f->digits == 0 && !mixed)
-		return surprise >= (bare ? BARE_LETTERS : LETTERS);
-	return surprise >= (bare ? BARE : QUOTED);
+	if (varied)
+		return surprise >= (bare ? BARE : QUOTED);
+	return surprise >= (bare ? BARE_LETTERS : LETTERS);
 }
 
 /* A sign first, then a name: *ptr1, #login1, @param. */
@@ -182,6 +107,36 @@ static bool
 is_decorated(struct span v)
 {
 	return !char_is_alnum(v.ptr[0]) && shape_is_reference(span_skip(v, 1));
+}
+
+/* required|min:8 */
+static bool
+is_list(struct span v, const struct shape *f)
+{
+	return !f->upper && memchr(v.ptr, '|', v.len);
+}
+
+/* generatedpassword1 */
+static bool
+names_itself(struct span v)
+{
+	static const char word[] = "password";
+	const size_t n = sizeof word - 1;
+
+	for (size_t i = 0; i + n <= v.len; i++)
+		if (!strncasecmp((const char *)v.ptr + i, word, n))
+			return true;
+	return false;
+}
+
+/* Letters and digits, and nothing that something else has, too. */
+static bool
+may_be_made_up(struct span v, const struct shape *f)
+{
+	if (!f->strong && (f->plain || names_itself(v)))
+		return false;
+	return f->digits && f->upper + f->lower && !shape_is_pattern(v) &&
+		!is_decorated(v) && !is_technical(v) && !is_list(v, f);
 }
 
 /*
@@ -192,20 +147,13 @@ static bool
 looks_made_up(const struct site *t, struct span v, const struct shape *f,
 	int surprise)
 {
-	bool code = t->end && memchr(",)}]", t->end, 4);
-
-	if (!t->key.password || f->digits == 0 ||
-		f->upper + f->lower == 0 || shape_is_pattern(v) ||
-		is_decorated(v) || is_technical(v) ||
-		(memchr(v.ptr, '|', v.len) && !f->upper))
+	if (!t->key.password || !may_be_made_up(v, f))
 		return false;
-	if (f->strong > 0)
-		return t->quote || t->markup || t->line || !code;
-	if (f->plain > 0)
-		return false;
+	if (f->strong)
+		return !site_is_bare(t) || t->line || !site_is_item(t);
 	if (t->quote || t->markup || (t->line && t->tight))
 		return true;
-	if (!t->line && (!t->tight || code))
+	if (!t->line && (!t->tight || site_is_item(t)))
 		return false;
 	return surprise >= WEAK || (shape_classes(f) >= 3 && !t->colon);
 }
@@ -220,39 +168,47 @@ without_0x(struct span v)
 	return hex ? span_skip(v, 2) : v;
 }
 
+/* Whether it is one; *why says so, or why not. */
+static bool
+is_secret(const struct site *t, struct span v, const char **why)
+{
+	struct shape f = shape_of(v);
+	int surprise;
+
+	*why = keyname_reason(&t->key);
+	if (!*why)
+		*why = form_reason(t, v, &f);
+	if (*why)
+		return false;
+	surprise = wordlike_surprise(v);
+	if (looks_random(t, v, &f, surprise)) {
+		*why = "looks random";
+		return true;
+	}
+	if (keyname_repeats(&t->key, v)) {
+		*why = "its own name again";
+		return false;
+	}
+	if (looks_made_up(t, v, &f, surprise)) {
+		*why = "letters, digits and signs as in a password";
+		return true;
+	}
+	*why = "reads like words, a name or an expression";
+	return false;
+}
+
 enum check_result
 check_generic_value(const struct judge_case *c, struct judgement *out)
 {
 	struct span v = without_0x(c->secret);
-	struct shape f = shape_of(v);
 	const char *why;
 	struct site t;
-	int surprise;
+	bool secret;
 
 	if (v.len == 0)
 		return CHECK_NA;
 	site_read(&t, c);
-	why = keyname_reason(&t.key);
-	if (!why)
-		why = shape_reason(&t, v, &f);
-	if (!why && judge_entropy(v) < shape_entropy_floor(v.len, &f))
-		why = "too uniform for its length";
-	if (!why) {
-		surprise = wordlike_surprise(v);
-		if (looks_random(&t, v, &f, surprise)) {
-			judgement_reason(out, "looks random");
-			return CHECK_PASS;
-		}
-		if (keyname_repeats(&t.key, v))
-			why = "its own name again";
-		else if (looks_made_up(&t, v, &f, surprise)) {
-			judgement_reason(out,
-				"letters, digits and signs as in a password");
-			return CHECK_PASS;
-		} else {
-			why = "reads like words, a name or an expression";
-		}
-	}
+	secret = is_secret(&t, v, &why);
 	judgement_reason(out, why);
-	return CHECK_FAIL;
+	return secret ? CHECK_PASS : CHECK_FAIL;
 }

@@ -50,7 +50,8 @@ static const char *const after[26] = {
 		"status storage store strategy stream strength string style "
 		"subject suffix",
 	"table tag target template text thumbprint time timeout timestamp "
-		"title tool tooltip topic transformer ttl tuple type typed types",
+		"title tool tooltip topic transformer ttl tuple type typed "
+		"types",
 	"updated updater uri url urls usage used user username users util utils"
 		" uuid",
 	"valid validation validator validity variable vector verifier version "

@@ -8,11 +8,11 @@
 enum { KEYNAME_MAX = 96 };
 
 struct keyname {
-	char text[KEYNAME_MAX];	/* lower case, `_` between its words */
+	char text[KEYNAME_MAX];	/* lower case, `_` between words */
 	size_t len;
-	size_t stem;		/* where the word that the rule found begins */
-	size_t rest;		/* and what comes after it */
-	bool password;		/* for people; else a token for machines */
+	size_t stem;	/* where the word that the rule found begins */
+	size_t rest;	/* and what comes after it */
+	bool password;	/* for people; else a token for machines */
 };
 
 /*

@@ -55,15 +55,26 @@ has_at(struct span s, size_t at, const char *what, size_t n)
 	return s.len - at >= n && !memcmp(s.ptr + at, what, n);
 }
 
-/* A random password may well have two signs that match: be sure then. */
+/*
+ * A random password may well have two signs that match: then a number, a word
+ * in one case, or a longer one that reads like a name.
+ */
 static bool
 is_word(const uint8_t *p, size_t n)
 {
-	for (size_t i = 0; i < n; i++)
+	size_t digits = 0, upper = 0, lower = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		digits += char_is_digit(p[i]);
+		upper += char_is_upper(p[i]);
+		lower += char_is_lower(p[i]);
 		if (!char_is_alnum(p[i]) && !memchr("_.- ", p[i], 4))
 			return false;
-	return n > 0 && (n < 3 ? char_is_digit(*p) :
-		wordlike_surprise(span_of(p, n)) < WORD_SURPRISE);
+	}
+	if (digits == n)
+		return n > 0;
+	return n >= 3 && (!upper || !lower || n >= 6) && digits < 2 &&
+		wordlike_surprise(span_of(p, n)) < WORD_SURPRISE;
 }
 
 /* Whether b opens at s[at] and closes further on, with a name inside. */
@@ -106,6 +117,8 @@ is_wrapped(struct span s)
 {
 	size_t n;
 
+	if (char_is_alnum(s.ptr[0]))
+		return false;
 	for (size_t i = 0; i < sizeof wraps / sizeof *wraps; i++) {
 		n = strlen(wraps[i].open);
 		if (s.len > 2 * n && has_at(s, 0, wraps[i].open, n) &&
@@ -122,11 +135,15 @@ is_format(struct span s)
 {
 	bool seen = false;
 
+	if (!memchr(s.ptr, '%', s.len))
+		return false;
 	for (size_t i = 0; i < s.len; i++) {
-		if (char_is_digit(s.ptr[i]))
-			return false;
-		if (s.ptr[i] != '%')
+		if (s.ptr[i] != '%') {
+			if (!char_is_alpha(s.ptr[i]) &&
+				!memchr("_.-:/@ ", s.ptr[i], 7))
+				return false;
 			continue;
+		}
 		for (i++; i < s.len && memchr("-0123456789.*lhz", s.ptr[i],
 			16); i++)
 			;
@@ -134,22 +151,20 @@ is_format(struct span s)
 			return false;
 		seen = true;
 	}
-	return seen;
+	return seen && wordlike_surprise(s) < WORD_SURPRISE;
 }
 
 bool
 placeholder_template(struct span s)
 {
-	if (s.len == 0)
-		return false;
 	for (size_t i = 0; i < s.len; i++) {
-		if (!memchr("${#%<[", s.ptr[i], 6))
+		if (char_is_alnum(s.ptr[i]) || !memchr("${#%<[", s.ptr[i], 6))
 			continue;
 		for (size_t k = 0; k < sizeof brackets / sizeof *brackets; k++)
 			if (opens_at(s, i, &brackets[k]))
 				return true;
 	}
-	return is_variable(s) || is_wrapped(s) || is_format(s);
+	return s.len && (is_variable(s) || is_wrapped(s) || is_format(s));
 }
 
 /* ---- runs and periods ---- */
@@ -157,8 +172,11 @@ placeholder_template(struct span s)
 static size_t
 longest_period(struct span s, size_t period)
 {
-	size_t run = 0, most = 0;
+	size_t run = 0, most = 0, middle = (s.len + period) / 2;
 
+	/* Half of the value or more has its middle in it. */
+	if (s.ptr[middle] != s.ptr[middle - period])
+		return 0;
 	for (size_t i = period; i < s.len; i++) {
 		run = s.ptr[i] == s.ptr[i - period] ? run + 1 : 0;
 		most = run > most ? run : most;
@@ -185,20 +203,23 @@ has_mask(struct span s)
 	return false;
 }
 
-/* Half the letters and digits, or more, are one. */
+/* Most letters and digits are one: a majority vote (Boyer, Moore) finds it. */
 static bool
 is_monotone(struct span s)
 {
-	uint16_t count[128] = { 0 };
-	size_t all = 0, most = 0;
+	size_t all = 0, votes = 0, most = 0;
+	uint8_t best = 0;
 
 	for (size_t i = 0; i < s.len; i++) {
 		if (!char_is_alnum(s.ptr[i]))
 			continue;
 		all++;
-		if (++count[s.ptr[i]] > most)
-			most = count[s.ptr[i]];
+		if (votes == 0)
+			best = s.ptr[i];
+		votes = s.ptr[i] == best ? votes + 1 : votes - 1;
 	}
+	for (size_t i = 0; votes && i < s.len; i++)
+		most += s.ptr[i] == best;
 	return most >= 8 && most * 10 >= all * 6;
 }
 
@@ -222,39 +243,6 @@ placeholder_run(struct span s)
 }
 
 /* ---- sequences ---- */
-
-static const char *const rows[] = {
-	"qwertyuiop", "asdfghjkl", "zxcvbnm", "qwertzuiop", "azertyuiop",
-	"1q2w3e4r5t6y", "1qaz2wsx3edc4rfv", "0987654321", "1234567890",
-};
-
-/* Whether b comes right after a in a keyboard's row; caseless. */
-static size_t
-row_run(struct span s, size_t at, const char *row)
-{
-	const char *p = strchr(row, char_lower(s.ptr[at]));
-	size_t n = 0;
-
-	while (p && *p && at + n < s.len &&
-		char_lower(s.ptr[at + n]) == (uint8_t)*p) {
-		n++;
-		p++;
-	}
-	return n;
-}
-
-static size_t
-longest_row(struct span s)
-{
-	size_t most = 0, n;
-
-	for (size_t k = 0; k < sizeof rows / sizeof *rows; k++)
-		for (size_t i = 0; i + SEQUENCE_SHORT <= s.len; i++) {
-			n = row_run(s, i, rows[k]);
-			most = n > most ? n : most;
-		}
-	return most;
-}
 
 /* The longest run of letters or digits that go up or down by one. */
 static size_t
@@ -289,11 +277,8 @@ placeholder_sequence(struct span s)
 	for (size_t i = 0; i < s.len; i++)
 		alnum += char_is_alnum(s.ptr[i]);
 	n = longest_steps(s, &ups);
-	if (n >= SEQUENCE || (n >= SEQUENCE_SHORT && n * 2 >= alnum) ||
-		(ups >= 8 && ups * 2 >= alnum))
-		return true;
-	n = longest_row(s);
-	return n >= SEQUENCE || (n >= SEQUENCE_SHORT && n * 2 >= alnum);
+	return n >= SEQUENCE || (n >= SEQUENCE_SHORT && n * 2 >= alnum) ||
+		(ups >= 8 && ups * 2 >= alnum);
 }
 
 /* ---- all of it ---- */

@@ -14,9 +14,9 @@
 const char *placeholder_reason(struct span s);
 
 /* Its parts; each says whether s is one. */
-bool placeholder_template(struct span s);	/* ${X}, {{ x }}, <x>, %s */
+bool placeholder_template(struct span s);	/* ${X}, {{x}}, <x>, %s */
 bool placeholder_run(struct span s);		/* xxxx, ****, abcabcabc */
-bool placeholder_sequence(struct span s);	/* 12345678, abcdef, qwerty */
+bool placeholder_sequence(struct span s);	/* 12345678, qwerty */
 bool placeholder_words(struct span s);		/* your_api_key, EXAMPLE */
 
 enum { PLACEHOLDER_MAX = 512 };

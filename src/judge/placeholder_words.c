@@ -11,27 +11,45 @@
 
 enum {
 	LETTERS_MIN = 4,
-	SURPRISE_MAX = 30 * WORDLIKE_BIT	/* more: words cover too little */
+	SURPRISE_MAX = 30 * WORDLIKE_BIT	/* more: no words */
 };
 
-/* By first letter; six letters or more, else chance would meet them. */
-static const char *const telling[26] = {
-	['c' - 'a'] = "changeme changeit changethis censored cafebabe",
-	['d' - 'a'] = "dummykey dummytoken dummypass dummysecret deadbeef",
-	['e' - 'a'] = "example",
-	['f' - 'a'] = "fakekey faketoken fakepass fakesecret foobar fixmefixme",
-	['g' - 'a'] = "goeshere",
-	['i' - 'a'] = "insertyour inserthere",
-	['l' - 'a'] = "loremipsum",
-	['n' - 'a'] = "notreal notasecret notsecret notarealkey notused",
-	['p' - 'a'] = "placeholder putyour",
-	['r' - 'a'] = "replaceme replacethis replacewith redacted",
-	['s' - 'a'] = "samplekey samplesecret sampletoken somesecret",
-	['t' - 'a'] = "testkey testtoken testpass testsecret thisisnot "
-		"thisisa thisismy",
-	['u' - 'a'] = "undefined",
-	['y' - 'a'] = "yourkey yourapi youraccess yourauth yourclient "
-		"yourpass yoursecret yourtoken yourprivate yourown",
+#define M(c) (UINT32_C(1) << ((c) - 'a'))
+
+/*
+ * By first letter: which letters come second, and the words.  Six letters or
+ * more, else chance would meet them.
+ */
+static const struct telling { uint32_t second; const char *words; }
+	telling[26] = {
+	['a' - 'a'] = { M('s') | M('z'), "asdfgh azerty" },
+	['c' - 'a'] = { M('a') | M('e') | M('h'), "cafebabe censored "
+		"changeme changeit changethis" },
+	['d' - 'a'] = { M('e') | M('u'), "deadbeef dummykey dummytoken "
+		"dummypass dummysecret" },
+	['e' - 'a'] = { M('x'), "example" },
+	['f' - 'a'] = { M('a') | M('i') | M('o'), "fakekey faketoken "
+		"fakepass fakesecret fixmefixme foobar" },
+	['g' - 'a'] = { M('o'), "goeshere" },
+	['i' - 'a'] = { M('n'), "insertyour inserthere" },
+	['l' - 'a'] = { M('k') | M('o'), "lkjhgf loremipsum" },
+	['m' - 'a'] = { M('n'), "mnbvcx" },
+	['n' - 'a'] = { M('o'), "notreal notasecret notsecret notarealkey "
+		"notused" },
+	['p' - 'a'] = { M('l') | M('o') | M('u'), "placeholder poiuyt "
+		"putyour" },
+	['q' - 'a'] = { M('a') | M('w'), "qazwsx qwerty qwertz" },
+	['r' - 'a'] = { M('e'), "replaceme replacethis replacewith "
+		"redacted" },
+	['s' - 'a'] = { M('a') | M('o'), "samplekey samplesecret sampletoken "
+		"somesecret" },
+	['t' - 'a'] = { M('e') | M('h'), "testkey testtoken testpass "
+		"testsecret thisisnot thisisa thisismy" },
+	['u' - 'a'] = { M('n'), "undefined" },
+	['y' - 'a'] = { M('o'), "yourkey yourapi youraccess yourauth "
+		"yourclient yourpass yoursecret yourtoken yourprivate "
+		"yourown" },
+	['z' - 'a'] = { M('x'), "zxcvbn" },
 };
 
 /* By first letter, with those that telling words begin with. */
@@ -77,11 +95,15 @@ static const char *const common[26] = {
 static bool
 has_telling(struct span s)
 {
-	for (size_t i = 0; i + 6 <= s.len; i++)
-		if (char_is_alpha(s.ptr[i]) && wordlist_longest(
-			telling[char_lower(s.ptr[i]) - 'a'], s.ptr + i,
+	for (size_t i = 0; i + 6 <= s.len; i++) {
+		uint8_t a = s.ptr[i] | 0x20, b = s.ptr[i + 1] | 0x20;
+
+		if (char_is_lower(a) && char_is_lower(b) &&
+			(telling[a - 'a'].second & M(b)) &&
+			wordlist_longest(telling[a - 'a'].words, s.ptr + i,
 			s.len - i))
 			return true;
+	}
 	return false;
 }
 
@@ -89,9 +111,10 @@ has_telling(struct span s)
 static size_t
 covered(const uint8_t *run, size_t n)
 {
-	uint16_t best[PLACEHOLDER_MAX + 1] = { 0 };
+	uint16_t best[PLACEHOLDER_MAX + 1];
 	size_t most;
 
+	memset(best, 0, (n + 1) * sizeof *best);
 	for (size_t i = 0; i < n; i++) {
 		const char *list = common[char_lower(run[i]) - 'a'];
 
@@ -125,23 +148,33 @@ is_password(struct span s)
 	return true;
 }
 
+/* Letters that words cover, of all runs of letters. */
+static size_t
+all_covered(struct span s)
+{
+	size_t known = 0, n;
+
+	for (size_t i = 0; i < s.len; i += n + 1) {
+		for (n = 0; i + n < s.len && char_is_alpha(s.ptr[i + n]); n++)
+			;
+		known += n > 1 ? covered(s.ptr + i, n) : 0;
+	}
+	return known;
+}
+
 bool
 placeholder_words(struct span s)
 {
-	size_t letters = 0, known = 0, digits = 0, i, n;
+	size_t letters = 0, digits = 0;
 
 	s = span_first(s, PLACEHOLDER_MAX);
 	if (has_telling(s) || is_password(s))
 		return true;
-	if (wordlike_surprise(s) > SURPRISE_MAX)
-		return false;
-	for (i = 0; i < s.len; i += n ? n : 1) {
-		for (n = 0; i + n < s.len && char_is_alpha(s.ptr[i + n]); n++)
-			;
-		digits += n == 0 && char_is_digit(s.ptr[i]);
-		letters += n;
-		known += n ? covered(s.ptr + i, n) : 0;
+	for (size_t i = 0; i < s.len; i++) {
+		letters += char_is_alpha(s.ptr[i]);
+		digits += char_is_digit(s.ptr[i]);
 	}
-	return letters >= LETTERS_MIN && known * 5 >= letters * 4 &&
-		digits <= letters + 2;
+	return letters >= LETTERS_MIN && digits <= letters + 2 &&
+		wordlike_surprise(s) <= SURPRISE_MAX &&
+		all_covered(s) * 5 >= letters * 4;
 }

@@ -8,7 +8,17 @@
 #include "judge/chars.h"
 #include "judge/wordlike.h"
 
-enum { WORDS = 10 * WORDLIKE_BIT };	/* surprises less: reads like words */
+enum { WORDS = 10 * WORDLIKE_BIT };	/* less reads like words */
+
+static bool
+starts_with_any(struct span s, const char *const *list)
+{
+	for (; *list; list++)
+		if (s.len && s.ptr[0] == (uint8_t)**list &&
+			span_starts(s, *list))
+			return true;
+	return false;
+}
 
 struct shape
 shape_of(struct span s)
@@ -73,16 +83,17 @@ is_hex_number(struct span s)
 }
 
 bool
-shape_is_number(struct span s, const struct shape *f)
+shape_is_number(struct span s)
 {
-	if (f->digits == 0)
+	const struct shape f = shape_of(s);
+
+	if (f.digits == 0)
 		return false;
-	if (f->upper + f->lower == 0)
-		return f->strong + f->high == 0;
+	if (f.upper + f.lower == 0)
+		return f.strong + f.high == 0;
 	if (is_hex_number(s))
 		return true;
-	return f->upper + f->lower <= (s.ptr[0] == '0' && s.len <= 10 ? 2 : 1)
-		&& f->strong == 0 && s.len <= 18;
+	return f.upper + f.lower <= 1 && f.strong == 0 && s.len <= 18;
 }
 
 bool
@@ -137,24 +148,27 @@ is_directory(struct span s)
 		wordlike_surprise(span_of(s.ptr, n)) < WORDS;
 }
 
+static bool
+is_drive(struct span s)
+{
+	return s.len > 3 && char_is_alpha(s.ptr[0]) && s.ptr[1] == ':' &&
+		(s.ptr[2] == '\\' || s.ptr[2] == '/');
+}
+
 bool
 shape_is_path(struct span s)
 {
-	bool slash = s.len && memchr(s.ptr, '/', s.len);
+	static const char *const starts[] = { "./", "../", "~/", "//", NULL };
+	const uint8_t *slash = s.len ? memchr(s.ptr, '/', s.len) : NULL;
 
-	if (s.len > 3 && char_is_alpha(s.ptr[0]) && s.ptr[1] == ':' &&
-		(s.ptr[2] == '\\' || s.ptr[2] == '/'))
-		return true;
-	if (span_starts(s, "./") || span_starts(s, "../") ||
-		span_starts(s, "~/") || span_starts(s, "//"))
+	if (starts_with_any(s, starts) || is_drive(s))
 		return true;
 	if (has_extension(s) && (slash || wordlike_surprise(s) < WORDS))
 		return true;
-	if (s.len && s.ptr[0] == '/')
-		return is_directory(span_skip(s, 1));
-	return slash && is_directory(s) &&
-		is_directory(span_skip(s, (size_t)((const uint8_t *)memchr(
-		s.ptr, '/', s.len) - s.ptr) + 1));
+	if (!slash)
+		return false;
+	return (slash == s.ptr || is_directory(s)) &&
+		is_directory(span_skip(s, (size_t)(slash - s.ptr) + 1));
 }
 
 bool
@@ -177,15 +191,6 @@ shape_is_email(struct span s)
 	}
 	return labels >= 1 && n >= 2 && n <= 10 &&
 		char_is_alpha(s.ptr[s.len - 1]);
-}
-
-static bool
-starts_with_any(struct span s, const char *const *list)
-{
-	for (; *list; list++)
-		if (span_starts(s, *list))
-			return true;
-	return false;
 }
 
 bool
@@ -229,6 +234,17 @@ shape_is_public(struct span s)
 	};
 
 	return starts_with_any(s, prefixes);
+}
+
+bool
+shape_is_symbol(struct span s)
+{
+	static const char *const prefixes[] = {
+		"_ZN", "__ZN", "_ZT", "_RN", "_RI", "_RX", "_RM", "_RY",
+		NULL
+	};
+
+	return s.len >= 16 && starts_with_any(s, prefixes);
 }
 
 bool

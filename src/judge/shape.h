@@ -9,9 +9,9 @@
 struct shape {
 	uint32_t digits, upper, lower;
 	uint32_t high;		/* 0x80 and above */
-	uint32_t plain;		/* signs that names and encodings have too */
+	uint32_t plain;		/* signs of names and encodings */
 	uint32_t strong;	/* the other signs: ! $ % and so on */
-	bool hex;		/* hexadecimal digits of one case only */
+	bool hex;		/* hex digits of one case only */
 };
 
 struct shape shape_of(struct span s);
@@ -21,7 +21,7 @@ unsigned shape_classes(const struct shape *f);
 
 bool shape_is_uuid(struct span s);
 /* Digits and the signs between them: numbers, dates, versions, addresses. */
-bool shape_is_number(struct span s, const struct shape *f);
+bool shape_is_number(struct span s);
 /* v1.2.3-rc1, 2024-01-02T03:04:05Z */
 bool shape_is_version(struct span s);
 bool shape_is_url(struct span s);	/* scheme://... */
@@ -33,6 +33,8 @@ bool shape_is_digest(struct span s);
 bool shape_is_sealed(struct span s);
 /* Issued to be published: pk_live_, phc_, ssh-rsa ... */
 bool shape_is_public(struct span s);
+/* A symbol of a compiler: _ZN4core, _RNvCs */
+bool shape_is_symbol(struct span s);
 /* A regular expression, a list of alternatives, a condition. */
 bool shape_is_pattern(struct span s);
 /* A bare name or an expression of names: foo_bar1, this.x, obj->y, A::B */

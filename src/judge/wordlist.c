@@ -4,20 +4,24 @@
 
 #include "judge/chars.h"
 
+static bool
+begins_with(const uint8_t *text, const char *word, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (char_lower(text[i]) != (uint8_t)word[i])
+			return false;
+	return true;
+}
+
 size_t
 wordlist_longest(const char *list, const uint8_t *text, size_t n)
 {
-	size_t most = 0, i;
+	size_t most = 0, len;
 
-	for (const char *w = list; w && *w; ) {
-		for (i = 0; w[i] && w[i] != ' ' && i < n &&
-			char_lower(text[i]) == (uint8_t)w[i]; i++)
-			;
-		if ((!w[i] || w[i] == ' ') && i > most)
-			most = i;
-		while (w[i] && w[i] != ' ')
-			i++;
-		w += i + (w[i] == ' ');
+	for (const char *w = list; w && *w; w += len + (w[len] == ' ')) {
+		len = (size_t)(strchrnul(w, ' ') - w);
+		if (len > most && len <= n && begins_with(text, w, len))
+			most = len;
 	}
 	return most;
 }
@@ -25,7 +29,15 @@ wordlist_longest(const char *list, const uint8_t *text, size_t n)
 bool
 wordlist_has(const char *const lists[26], const char *word, size_t n)
 {
-	return n > 0 && char_is_lower((uint8_t)*word) &&
-		wordlist_longest(lists[*word - 'a'], (const uint8_t *)word,
-		n) == n;
+	const char *w;
+	size_t len;
+
+	if (n == 0 || !char_is_lower((uint8_t)*word))
+		return false;
+	for (w = lists[*word - 'a']; w && *w; w += len + (w[len] == ' ')) {
+		len = (size_t)(strchrnul(w, ' ') - w);
+		if (len == n && !memcmp(w, word, n))
+			return true;
+	}
+	return false;
 }

@@ -121,7 +121,8 @@ stanch_filter_new(struct stanch_filter **out,
 	memcpy(f->tag, tag, strlen(tag) + 1);
 	scan.least = opt->least;
 	r = f->buffer && f->tags ? scanner_new(&f->scanner, engine, &scan,
-		opt->on_finding != NULL, on_cover, f, err) :
+		SCANNER_SAFE | (opt->on_finding ? SCANNER_LINES : 0),
+		on_cover, f, err) :
 		error_nomem(err);
 	if (r != STANCH_OK) {
 		stanch_filter_free(f);

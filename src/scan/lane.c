@@ -32,11 +32,9 @@ lane_init(struct lane *l, const struct stanch_engine *e,
 
 	*l = (struct lane){ .engine = e, .judge = j, .worker = w,
 		.enabled = enabled, .on_match = on_match, .payload = payload };
-	l->resume = calloc(n, sizeof *l->resume);
-	l->tried = calloc(n, sizeof *l->tried);
-	l->stamp = calloc(n, sizeof *l->stamp);
+	l->rules = calloc(n, sizeof *l->rules);
 	l->kept = malloc(BLOCK_KEPT);
-	if (!l->resume || !l->tried || !l->stamp || !l->kept) {
+	if (!l->rules || !l->kept) {
 		lane_free(l);
 		return error_nomem(err);
 	}
@@ -50,28 +48,32 @@ lane_free(struct lane *l)
 		explicit_bzero(l->kept, BLOCK_KEPT);
 	explicit_bzero(l->before, sizeof l->before);
 	free(l->kept);
-	free(l->resume);
-	free(l->tried);
-	free(l->stamp);
+	free(l->rules);
 	free(l->waiting.v);
 	*l = (struct lane){ 0 };
 }
 
 void
-lane_begin(struct lane *l, uint64_t at)
+lane_begin(struct lane *l)
 {
-	size_t n = engine_rules(l->engine)->n;
-
-	for (size_t i = 0; i < n; i++) {
-		l->resume[i] = at;
-		l->tried[i] = (struct lane_tried){ at, at };
-	}
-	l->scanned = l->keep = l->safe = at;
+	l->epoch++;
+	l->scanned = l->keep = l->safe = 0;
 	l->waiting.n = 0;
 	l->open = false;
 	l->open_start = 0;
 	l->block = (struct block){ .state = BLOCK_NONE };
 	l->nkept = l->nbefore = 0;
+}
+
+/* What is known of a rule here; of the place before, nothing. */
+static struct lane_rule *
+known(struct lane *l, uint32_t rule)
+{
+	struct lane_rule *k = &l->rules[rule];
+
+	if (k->epoch != l->epoch)
+		*k = (struct lane_rule){ .epoch = l->epoch };
+	return k;
 }
 
 static const struct stanch_rule *
@@ -173,7 +175,7 @@ close_block(struct feed *f)
 
 	emit(f, &m);
 	l->open = false;
-	l->resume[l->open_rule] = end;
+	known(l, l->open_rule)->resume = end;
 	explicit_bzero(l->kept, l->nkept);
 	l->nkept = 0;
 }
@@ -209,7 +211,7 @@ try_block(struct feed *f, uint32_t rule, uint64_t start, uint64_t end)
 		f->secret_from = start;
 		return WAITS;
 	}
-	l->resume[rule] = end;
+	known(l, rule)->resume = end;
 	if (b.state == BLOCK_NONE)
 		return SETTLED;
 	before = bytes_before(f, start, JUDGE_BEFORE);
@@ -274,7 +276,7 @@ settle_match(struct feed *f, uint32_t rule, uint64_t base,
 	}
 	if (m->group_end > m->group_start)
 		emit_match(f, rule, base, m, false);
-	l->resume[rule] = end > start ? end : start + 1;
+	known(l, rule)->resume = end > start ? end : start + 1;
 	return SETTLED;
 }
 
@@ -287,32 +289,27 @@ settle_limit(struct feed *f, uint32_t rule, uint64_t from, uint64_t limit)
 
 	if (limit > from)
 		emit_match(f, rule, from, &m, true);
-	f->lane->resume[rule] = limit > from ? limit : from + 1;
+	known(f->lane, rule)->resume = limit > from ? limit : from + 1;
 }
 
-/* The first start from `from` on that may yet be one of a match. */
+/* The first offset from `from` on where a match may still begin. */
 static uint64_t
-next_start(const struct lane *l, uint32_t rule, uint64_t from)
+first_start(const struct lane_rule *k, uint64_t from)
 {
-	const struct lane_tried *t = &l->tried[rule];
-
-	from = from > l->resume[rule] ? from : l->resume[rule];
-	return t->from <= from && from < t->to ? t->to : from;
+	if (from < k->resume)
+		from = k->resume;
+	if (from >= k->tried_from && from < k->tried_to)
+		from = k->tried_to;
+	return from;
 }
 
-/*
- * No match begins in [from, to).  Candidates come in order of their ends, so
- * one whose literal holds another's comes later and begins before it: what
- * lies before `from` is not tried yet.
- */
+/* No match begins in [from, to): candidates that overlap cost no more. */
 static void
-note_tried(struct lane *l, uint32_t rule, uint64_t from, uint64_t to)
+note_tried(struct lane_rule *k, uint64_t from, uint64_t to)
 {
-	struct lane_tried *t = &l->tried[rule];
-
-	if (from != t->to)
-		t->from = from;
-	t->to = to;
+	if (from != k->tried_to)
+		k->tried_from = from;
+	k->tried_to = to;
 }
 
 static enum outcome
@@ -337,7 +334,7 @@ confirm(struct feed *f, const struct candidate *c)
 	limit = least(window, f->end);
 	edges = window <= f->end ? RE_NOT_END : f->final ? 0 : RE_MORE;
 	for (;;) {
-		from = next_start(l, c->rule, from);
+		from = first_start(known(l, c->rule), from);
 		if (from > until || f->result != STANCH_OK)
 			return SETTLED;
 		begin = less(from, ENGINE_CONTEXT);
@@ -347,7 +344,7 @@ confirm(struct feed *f, const struct candidate *c)
 			(size_t)(until - begin),
 			edges | (begin ? RE_NOT_BEGIN : 0), &m)) {
 		case RE_NO:
-			note_tried(l, c->rule, from, until + 1);
+			note_tried(known(l, c->rule), from, until + 1);
 			return SETTLED;
 		case RE_MATCH:
 			if (settle_match(f, c->rule, begin, &m) == WAITS)
@@ -356,7 +353,6 @@ confirm(struct feed *f, const struct candidate *c)
 				return SETTLED;
 			break;
 		case RE_PARTIAL:
-			note_tried(l, c->rule, from, begin + m.start);
 			f->secret_from = secret_bound(f, r, begin + m.start);
 			return WAITS;
 		case RE_LIMIT:
@@ -377,9 +373,9 @@ static void
 wait(struct feed *f, size_t *kept, const struct candidate *c)
 {
 	struct lane *l = f->lane;
-	uint64_t start = next_start(l, c->rule, less(c->at,
-		rule_at(l, c->rule)->facts.anchor.before));
+	uint64_t start = less(c->at, rule_at(l, c->rule)->facts.anchor.before);
 
+	start = first_start(known(l, c->rule), start);
 	l->waiting.v[(*kept)++] = *c;
 	l->safe = least(l->safe, f->secret_from);
 	l->keep = least(l->keep, less(start, JUDGE_LINE));
@@ -416,13 +412,13 @@ settle(struct feed *f)
 			continue;
 		if (in_block(l, c.at))
 			continue;
-		if (blocked || l->stamp[c.rule] == l->pass ||
+		if (blocked || known(l, c.rule)->stamp == l->pass ||
 			(l->open && c.at >= l->open_start)) {
 			f->secret_from = less(c.at,
 				r->facts.anchor.secret_back);
 			wait(f, &kept, &c);
 		} else if (confirm(f, &c) == WAITS) {
-			l->stamp[c.rule] = l->pass;
+			known(l, c.rule)->stamp = l->pass;
 			blocked |= r->block != RULE_BLOCK_NONE;
 			wait(f, &kept, &c);
 		}
@@ -447,9 +443,14 @@ lane_feed(struct lane *l, struct span data, uint64_t base, bool final)
 	l->scanned = l->safe = f.end;
 	l->keep = less(f.end, overlap + engine_reach(l->engine) + JUDGE_LINE);
 	settle(&f);
-	if (!final && !l->open)
-		l->safe = least(l->safe, base + engine_tail(l->engine, data));
 	if (l->open)
 		l->safe = least(l->safe, l->open_start);
 	return f.result;
+}
+
+uint64_t
+lane_safe(const struct lane *l, struct span data, uint64_t base)
+{
+	return l->open ? l->safe :
+		least(l->safe, base + engine_tail(l->engine, data));
 }

@@ -16,9 +16,6 @@
 #include "judge/judge.h"
 #include "scan/block.h"
 
-/* Starts of which it is known that no match begins there: [from, to). */
-struct lane_tried { uint64_t from, to; };
-
 /* A confirmed match, in the lane's coordinates; valid in the callback. */
 struct lane_match {
 	uint32_t rule;
@@ -31,6 +28,16 @@ struct lane_match {
 typedef enum stanch_result lane_match_fn(const struct lane_match *m,
 	void *payload);
 
+/*
+ * What is known of a rule's matches: none begins before .resume (the end of
+ * the last one), nor in [tried_from, tried_to).
+ */
+struct lane_rule {
+	uint64_t epoch;		/* of another place: all is forgotten */
+	uint64_t resume, tried_from, tried_to;
+	uint64_t stamp;		/* the pass in which it was left waiting */
+};
+
 struct lane {
 	const struct stanch_engine *engine;
 	const struct judge *judge;
@@ -40,11 +47,9 @@ struct lane {
 	void *payload;
 	uint64_t scanned;	/* all before it went through Hyperscan */
 	uint64_t keep;		/* all before it is not needed again */
-	uint64_t safe;		/* no secret to come begins before it */
-	uint64_t *resume;	/* by rule: no match to come begins before */
-	struct lane_tried *tried;	/* by rule, the last ones tried */
-	uint64_t *stamp;	/* by rule: pass in which it was left waiting */
-	uint64_t pass;
+	uint64_t safe;		/* no secret of what waits begins before it */
+	struct lane_rule *rules;
+	uint64_t pass, epoch;
 	struct candidates waiting;
 	/* A block that goes on: */
 	bool open;
@@ -61,7 +66,7 @@ enum stanch_result lane_init(struct lane *l, const struct stanch_engine *e,
 	const struct judge *j, struct engine_worker *w, const bool *enabled,
 	lane_match_fn *on_match, void *payload, struct stanch_error *err);
 void lane_free(struct lane *l);
-void lane_begin(struct lane *l, uint64_t at);	/* a new place or piece */
+void lane_begin(struct lane *l);	/* a new place or piece */
 
 /*
  * data covers [base, base + data.len) of the view; base <= l->keep, and what
@@ -69,5 +74,10 @@ void lane_begin(struct lane *l, uint64_t at);	/* a new place or piece */
  */
 enum stanch_result lane_feed(struct lane *l, struct span data, uint64_t base,
 	bool final);
+/*
+ * After a feed of the same data that was not final: no secret to come begins
+ * before this offset, be its anchor complete or not.
+ */
+uint64_t lane_safe(const struct lane *l, struct span data, uint64_t base);
 
 #endif

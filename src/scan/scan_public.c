@@ -51,7 +51,8 @@ stanch_scanner_new(struct stanch_scanner **out,
 	s->on_finding = on_finding;
 	s->payload = payload;
 	buf_init(&s->window, WINDOW_MAX);
-	r = scanner_new(&s->scanner, engine, opt, true, on_cover, s, err);
+	r = scanner_new(&s->scanner, engine, opt, SCANNER_LINES, on_cover,
+		s, err);
 	if (r != STANCH_OK) {
 		free(s);
 		return r;

@@ -21,12 +21,15 @@ struct scanner {
 	struct engine_worker *worker;
 	struct judge *judge;
 	struct stanch_scan_options opt;
-	bool count_lines;
+	bool count_lines, want_safe;
 	scan_cover_fn *on_cover;
 	void *payload;
 	const char *place;
 	bool *enabled;			/* by rule, at this place */
+	uint32_t *minding;		/* rules that mind the place ... */
+	size_t nminding;		/* ... and their number */
 	uint32_t *ordinals;		/* by rule: findings so far */
+	bool found;			/* there was one */
 	struct lane raw, wide_lane;
 	struct wide wide;
 	bool wide_new;			/* no byte of its run was fed yet */
@@ -36,27 +39,46 @@ struct scanner {
 					/* where the open blocks began */
 	struct span data;		/* the window of this push */
 	uint64_t base;
+	uint64_t safe;			/* after it; see want_safe */
 };
 
 static enum stanch_result on_raw(const struct lane_match *m, void *payload);
 static enum stanch_result on_wide(const struct lane_match *m, void *payload);
 
 static bool
+minds_place(const struct stanch_rules *set, const struct stanch_rule *r)
+{
+	bool minds = r->path != NULL;
+
+	for (size_t i = 0; i < r->nallows; i++)
+		minds |= r->allows[i].paths.n > 0;
+	for (size_t i = 0; i < set->nallows; i++)
+		minds |= set->allows[i].paths.n > 0;
+	return minds;
+}
+
+static bool
 allocate(struct scanner *s)
 {
-	size_t n = engine_rules(s->engine)->n;
+	const struct stanch_rules *set = engine_rules(s->engine);
+	size_t n = set->n;
 
 	s->enabled = calloc(n, sizeof *s->enabled);
 	s->ordinals = calloc(n, sizeof *s->ordinals);
+	s->minding = calloc(n, sizeof *s->minding);
 	wide_init(&s->wide, VIEW_MAX);
-	if (s->enabled)
-		memset(s->enabled, true, n);
-	return s->enabled && s->ordinals;
+	if (!s->enabled || !s->ordinals || !s->minding)
+		return false;
+	memset(s->enabled, true, n);
+	for (size_t i = 0; i < n; i++)
+		if (minds_place(set, &set->rules[i]))
+			s->minding[s->nminding++] = (uint32_t)i;
+	return true;
 }
 
 enum stanch_result
 scanner_new(struct scanner **out, const struct stanch_engine *engine,
-	const struct stanch_scan_options *opt, bool lines,
+	const struct stanch_scan_options *opt, unsigned flags,
 	scan_cover_fn *on_cover, void *payload, struct stanch_error *err)
 {
 	struct scanner *s = calloc(1, sizeof *s);
@@ -66,7 +88,8 @@ scanner_new(struct scanner **out, const struct stanch_engine *engine,
 		return error_nomem(err);
 	s->engine = engine;
 	s->opt = *opt;
-	s->count_lines = lines;
+	s->count_lines = flags & SCANNER_LINES;
+	s->want_safe = flags & SCANNER_SAFE;
 	s->on_cover = on_cover;
 	s->payload = payload;
 	r = judge_new(&s->judge, engine_rules(engine), err);
@@ -102,6 +125,7 @@ scanner_free(struct scanner *s)
 	judge_free(s->judge);
 	free(s->enabled);
 	free(s->ordinals);
+	free(s->minding);
 	free(s);
 }
 
@@ -110,8 +134,9 @@ enable_rules(struct scanner *s, const char *place)
 {
 	const struct stanch_rules *rules = engine_rules(s->engine);
 
-	for (size_t i = 0; i < rules->n; i++)
-		s->enabled[i] = judge_place(s->judge, &rules->rules[i], place,
+	for (size_t i = 0; i < s->nminding; i++)
+		s->enabled[s->minding[i]] = judge_place(s->judge,
+			&rules->rules[s->minding[i]], place,
 			engine_worker_re(s->worker));
 }
 
@@ -120,9 +145,12 @@ scanner_begin(struct scanner *s, const char *place)
 {
 	s->place = place;
 	enable_rules(s, place);
-	memset(s->ordinals, 0,
-		engine_rules(s->engine)->n * sizeof *s->ordinals);
-	lane_begin(&s->raw, 0);
+	if (s->found)
+		memset(s->ordinals, 0,
+			engine_rules(s->engine)->n * sizeof *s->ordinals);
+	s->found = false;
+	s->safe = 0;
+	lane_begin(&s->raw);
 	wide_begin(&s->wide);
 	s->wide_new = true;
 	s->raw_mark.set = s->wide_mark.set = false;
@@ -209,9 +237,9 @@ on_match(struct scanner *s, const struct lane_match *m, uint64_t start,
 		return STANCH_OK;
 	set_line(s, f);
 	finding_preview(f, m->secret, m->secret_end - m->secret_start);
-	if (s->opt.key)
-		finding_fingerprint(f, m->secret, 0,
-			span_of(s->opt.key, s->opt.key_len));
+	if (s->opt.key && !finding_fingerprint(f, m->secret, 0,
+		span_of(s->opt.key, s->opt.key_len)))
+		return STANCH_ENOMEM;
 	if (s->opt.show_secrets && !keep_secret(f, m->secret))
 		return STANCH_ENOMEM;
 	return rivals_add(&s->rivals, &r) ? STANCH_OK : STANCH_ENOMEM;
@@ -256,11 +284,13 @@ deliver(struct scanner *s, const struct rival *r, uint64_t start,
 	uint32_t rule = (uint32_t)(r->f.rule - engine_rules(s->engine)->rules);
 	struct stanch_finding f;
 
+	s->found = true;
 	if (s->opt.key || r->quiet)
 		return s->on_cover(&c, s->payload);
 	f = r->f;
-	finding_fingerprint(&f, span_of(NULL, 0), s->ordinals[rule]++,
-		span_of(NULL, 0));
+	if (!finding_fingerprint(&f, span_of(NULL, 0), s->ordinals[rule]++,
+		span_of(NULL, 0)))
+		return STANCH_ENOMEM;
 	c.finding = &f;
 	return s->on_cover(&c, s->payload);
 }
@@ -319,7 +349,7 @@ feed_run(struct scanner *s, bool ended)
 	enum stanch_result r;
 
 	if (s->wide_new)
-		lane_begin(&s->wide_lane, 0);
+		lane_begin(&s->wide_lane);
 	r = lane_feed(&s->wide_lane, buf_span(&s->wide.view),
 		s->wide.view_base, ended);
 	s->wide_new = ended;
@@ -348,12 +378,15 @@ push_wide(struct scanner *s, bool final)
 static uint64_t
 wide_safe(const struct scanner *s)
 {
-	const struct lane *l = &s->wide_lane;
 	uint64_t held = s->wide.held, safe;
 
-	if (!s->wide.active || l->safe >= l->scanned)
+	if (!s->wide.active)
 		return held;
-	safe = wide_place(&s->wide, l->safe);
+	safe = lane_safe(&s->wide_lane, buf_span(&s->wide.view),
+		s->wide.view_base);
+	if (safe >= s->wide_lane.scanned)
+		return held;
+	safe = wide_place(&s->wide, safe);
 	return safe < held ? safe : held;
 }
 
@@ -362,17 +395,16 @@ static uint64_t
 lanes_safe(const struct scanner *s)
 {
 	uint64_t wide = wide_safe(s);
+	uint64_t raw = lane_safe(&s->raw, s->data, s->base);
 
-	return s->raw.safe < wide ? s->raw.safe : wide;
+	return raw < wide ? raw : wide;
 }
 
 uint64_t
 scanner_safe(const struct scanner *s)
 {
-	uint64_t safe = lanes_safe(s);
-
-	return s->rivals.n && s->rivals.v[0].f.start < safe ?
-		s->rivals.v[0].f.start : safe;
+	return s->rivals.n && s->rivals.v[0].f.start < s->safe ?
+		s->rivals.v[0].f.start : s->safe;
 }
 
 uint64_t
@@ -382,10 +414,14 @@ scanner_keep(const struct scanner *s)
 
 	if (s->raw.keep < keep)
 		keep = s->raw.keep;
+	if (!s->count_lines || !s->wide.active)
+		return keep;
 	/* The view has its own bytes, but lines are counted in these. */
-	line = s->wide.active && s->wide_lane.open ?
-		wide_place(&s->wide, s->wide_lane.block.sure) : wide_safe(s);
-	return s->count_lines && line < keep ? line : keep;
+	line = s->wide_lane.open ? s->wide_lane.block.sure :
+		s->wide_lane.safe;
+	line = wide_place(&s->wide, line < s->wide_lane.keep ? line :
+		s->wide_lane.keep);
+	return line < keep ? line : keep;
 }
 
 bool
@@ -417,18 +453,10 @@ mark_open(struct scanner *s, struct mark *mark, bool open, uint64_t start)
 static void
 advance_lines(struct scanner *s)
 {
-	uint64_t end = s->base + s->data.len, pos = end;
-	uint64_t keep = scanner_keep(s);
-	bool wide_open = s->wide.active && s->wide_lane.open;
-
 	mark_open(s, &s->raw_mark, s->raw.open, s->raw.open_start);
-	mark_open(s, &s->wide_mark, wide_open,
+	mark_open(s, &s->wide_mark, s->wide.active && s->wide_lane.open,
 		wide_place(&s->wide, s->wide_lane.open_start));
-	if (!s->raw.open && s->raw.safe < pos)
-		pos = s->raw.safe;
-	if (!wide_open && wide_safe(s) < pos)
-		pos = wide_safe(s);
-	lines_advance(&s->lines, s->data, s->base, pos < keep ? pos : keep);
+	lines_advance(&s->lines, s->data, s->base, scanner_keep(s));
 }
 
 enum stanch_result
@@ -441,9 +469,11 @@ scanner_push(struct scanner *s, struct span data, uint64_t base, bool final)
 	r = lane_feed(&s->raw, data, base, final);
 	if (r == STANCH_OK)
 		r = push_wide(s, final);
+	if (r == STANCH_OK && (s->want_safe || s->rivals.n))
+		s->safe = final ? UINT64_MAX : lanes_safe(s);
 	if (r == STANCH_OK)
-		r = deliver_all(s, final ? UINT64_MAX : lanes_safe(s));
-	if (r == STANCH_OK && s->count_lines)
+		r = deliver_all(s, s->safe);
+	if (r == STANCH_OK && s->count_lines && !final)
 		advance_lines(s);
 	return r;
 }

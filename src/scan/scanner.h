@@ -24,10 +24,14 @@ typedef enum stanch_result scan_cover_fn(const struct scan_cover *c,
 
 struct scanner;
 
-/* lines: count them; false: finding->line and column stay 0. */
+enum scanner_flags {
+	SCANNER_LINES = 1,	/* else finding->line and column stay 0 */
+	SCANNER_SAFE = 2	/* scanner_safe() will be asked */
+};
+
 enum stanch_result scanner_new(struct scanner **out,
 	const struct stanch_engine *engine,
-	const struct stanch_scan_options *opt, bool lines,
+	const struct stanch_scan_options *opt, unsigned flags,
 	scan_cover_fn *on_cover, void *payload, struct stanch_error *err);
 void scanner_free(struct scanner *s);
 

@@ -44,10 +44,14 @@ static size_t
 find_pairs(const uint8_t *p, size_t n)
 {
 	const uint64_t even = 0x00ff00ff00ff00ff;
+	const uint8_t *nul = n ? memchr(p, 0, n) : NULL;
 	uint64_t v;
 	size_t i;
 
-	for (i = 0; i + 8 <= n; i += 8) {
+	if (!nul)	/* so it is with most text, and memchr is fast */
+		return n;
+	i = nul > p ? (size_t)(nul - p - 1) / 8 * 8 : 0;
+	for (; i + 8 <= n; i += 8) {
 		memcpy(&v, p + i, 8);
 		if (((v & even) == 0) != ((v & ~even) == 0))
 			return i;

@@ -12,7 +12,8 @@ secret() {
 # with 8 digits after it.  To be put in a rule file.
 rule() {
 	printf '[[rules]]\nid = "%s"\ndescription = "Test %s"\n' "$1" "$1"
-	printf "regex = '''\\\\b%s[0-9]{8}\\\\b'''\nconfidence = \"shaped\"\n" "$2"
+	printf "regex = '''\\\\b%s[0-9]{8}\\\\b'''\n" "$2"
+	printf 'confidence = "shaped"\n'
 	printf 'impact = "high"\npositive = ["%s{{digit:8}}"]\n' "$2"
 }
 

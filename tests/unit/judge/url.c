@@ -40,7 +40,8 @@ Test(judge_url, made_up_passwords_are_dropped)
 		"db://bob:|Kq2mZp91|@db.example.org:5432/x",
 		"db://bob:|Kq2mZp91|@db.test", "db://bob:|Kq2mZp91|@host",
 		"db://postgres:|postgres|@localhost:5432/db",
-		"db://root:|root|@127.0.0.1", "db://guest:|guest|@rabbitmq:5672",
+		"db://root:|root|@127.0.0.1",
+		"db://guest:|guest|@rabbitmq:5672",
 		"db://admin:|admin123|@[::1]:80", "db://app:|1234|@db:5432",
 		"db://bob:|bob|@localhost",
 	};
@@ -54,7 +55,8 @@ Test(judge_url, passwords_that_may_be_real_are_kept)
 	static const char *const real[] = {
 		"db://bob:|Kq2mZp91|@db.corp", "db://bob:|Kq2mZp91|@localhost",
 		"db://:|Kq2mZp91|@redis:6379/0", "db://bob:|sunflower|@db.corp",
-		"db://postgres:|postgres|@db.corp.com", "db://bob:|p%40Kq2m|@x.io",
+		"db://postgres:|postgres|@db.corp.com",
+		"db://bob:|p%40Kq2m|@x.io",
 		"https://oauth2:|Kq2mZp91LwT5vBn3Rd|@git.corp/x.git",
 		"db://bob:|Sup3r$ecret!|@db.corp", "db://bob:|1q9z|@10.1.2.3",
 		"db://bob:|Kq2mZp91|@notexample.com",

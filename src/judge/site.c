@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * site.c - reads the bytes between a name and its value, and those round
+ * them.  What follows from that is generic.c's business.
+ */
+#include "judge/site.h"
+
+#include "judge/chars.h"
+
+static bool
+is_name_byte(uint8_t c)
+{
+	return char_is_alnum(c) || c == '_' || c == '.' || c == '-';
+}
+
+/* before without the name at its end. */
+static struct span
+without_name(struct span before)
+{
+	while (before.len && is_name_byte(before.ptr[before.len - 1]))
+		before.len--;
+	return before;
+}
+
+/* Without blanks at its end, but for one that parts it from a word. */
+static struct span
+without_indent(struct span s)
+{
+	while (s.len && (s.ptr[s.len - 1] == '\t' || (s.ptr[s.len - 1] == ' '
+		&& (s.len == 1 || memchr(" \t\n", s.ptr[s.len - 2], 3)))))
+		s.len--;
+	return s;
+}
+
+static bool
+ends_with(struct span s, const char *end)
+{
+	size_t n = strlen(end);
+
+	return s.len >= n && !memcmp(s.ptr + s.len - n, end, n);
+}
+
+/* Without one of the words and signs that may begin a line of settings. */
+static bool
+drop_lead(struct span *s)
+{
+	static const char *const leads[] = {
+		"export ", "set ", "ENV ", "env ", "setx ", "declare -x ",
+		"- ", "// ", "# ", "; ", "* "
+	};
+
+	for (size_t i = 0; i < sizeof leads / sizeof *leads; i++) {
+		if (ends_with(*s, leads[i])) {
+			s->len -= strlen(leads[i]);
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool
+starts_line(struct span before)
+{
+	struct span s = without_indent(without_name(before));
+
+	while (drop_lead(&s))
+		s = without_indent(s);
+	return s.len == 0 || s.ptr[s.len - 1] == '\n' ||
+		s.ptr[s.len - 1] == '\0';
+}
+
+static bool
+is_quote(uint8_t c)
+{
+	return c == '"' || c == '\'' || c == '`';
+}
+
+/* The bytes between the name and the value, quote and all. */
+static void
+read_operator(struct site *t, struct span op, bool dashed)
+{
+	uint8_t last = op.len ? op.ptr[op.len - 1] : 0;
+
+	t->quote = is_quote(last) ? last : 0;
+	t->markup = last == '>';
+	t->colon = op.len && op.ptr[0] == ':';
+	t->option = dashed && op.len && op.ptr[0] == ' ';
+	t->tight = t->option || !op.len || !memchr(op.ptr, ' ', op.len) ||
+		(t->colon && op.len == 2);	/* as tight as YAML gets */
+}
+
+void
+site_read(struct site *t, const struct judge_case *c)
+{
+	size_t at = (size_t)(c->secret.ptr - c->match.ptr);
+	struct span head = span_first(c->match, at), op;
+	struct span tail = span_skip(c->match, at + c->secret.len);
+
+	op = span_skip(head, keyname_read(&t->key, c->before, head));
+	read_operator(t, op, head.len && (head.ptr[0] == '-' ||
+		span_starts(head, "sshpass")));
+	t->end = tail.len ? tail.ptr[0] : 0;
+	t->joined = op.len && (op.len == 1 ? t->colon &&
+		ends_with(without_name(c->before), ":") : is_quote(op.ptr[0])
+		&& ends_with(without_name(c->before), "::"));
+	t->line = (t->end == '\n' || t->end == '\r' || t->end == 0) &&
+		starts_line(c->before);
+}
