@@ -19,9 +19,11 @@ struct candidate {
 	struct re_set before;		/* bytes in between */
 	struct re_set prev, next;
 	bool prev_none, next_none;
-	bool secret_known;		/* the two below are final */
+	bool secret_known;		/* what is below is final */
 	uint32_t secret_back;
 	struct re_set secret_class;
+	bool secret_after;
+	uint32_t secret_gap;
 	int score;			/* < 0: there is none */
 };
 
@@ -185,6 +187,20 @@ group_distance(const struct re_node *node, uint32_t group)
 	return before;
 }
 
+/* Whether the group takes part in every match. */
+static bool
+group_always(const struct re_node *node, uint32_t group)
+{
+	if (node->kind == RE_GROUP && node->group == group)
+		return true;
+	if (node->kind == RE_ALT || (node->kind == RE_REPEAT && !node->min))
+		return false;
+	for (size_t i = 0; i < node->nkids; i++)
+		if (group_always(node->kids[i], group))
+			return true;
+	return false;
+}
+
 static const struct re_node *
 find_group(const struct re_node *node, uint32_t group)
 {
@@ -226,7 +242,11 @@ place_in_cat(struct candidate *c, const struct re_node *cat, size_t first,
 		}
 		re_set_join(&c->secret_class, &c->before);
 	} else if (!c->secret_known && holder < cat->nkids && holder > last) {
-		c->secret_known = true;
+		c->secret_known = c->secret_after = true;
+		c->secret_gap = group_distance(cat->kids[holder], group);
+		for (size_t i = last + 1; i < holder; i++)
+			c->secret_gap = add_width(c->secret_gap,
+				width_min(cat->kids[i]));
 	}
 	for (size_t i = 0; i < first; i++)
 		all_bytes(cat->kids[i], &c->before);
@@ -322,6 +342,8 @@ anchor_in_alt(const struct re_node *alt, uint32_t group,
 			all.secret_known = c.secret_known;
 			all.secret_back = c.secret_back;
 			all.secret_class = c.secret_class;
+			all.secret_after = c.secret_after;
+			all.secret_gap = c.secret_gap;
 		}
 	}
 	all.score = score(&all);
@@ -402,6 +424,8 @@ anchor_out(struct re_anchor *out, const struct candidate *c, struct arena *a,
 	out->next_none = c->next_none;
 	out->secret_back = c->secret_back;
 	out->secret_class = c->secret_class;
+	out->secret_after = c->secret_after;
+	out->secret_gap = c->secret_gap;
 	return STANCH_OK;
 }
 
@@ -422,6 +446,8 @@ re_facts(struct re_facts *out, struct arena *a, const char *pattern, size_t n,
 		return error_set(err, STANCH_ERULE, where,
 			"the expression has %u groups, there is no group %u",
 			out->groups, group);
+	if (group && !group_always(node, group))
+		group = 0;	/* the match may be the secret */
 	widths(node, &out->width_min, &out->width);
 	out->ahead = look_ahead(node);
 	secret = group ? find_group(node, group) : node;

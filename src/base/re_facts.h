@@ -38,6 +38,8 @@ struct re_anchor {
 	/* The wanted group (0: the match) seen from the literal's start: */
 	uint32_t secret_back;		/* most bytes it may begin before it */
 	struct re_set secret_class;	/* bytes that may lie in between */
+	bool secret_after;		/* it begins behind the literal's end */
+	uint32_t secret_gap;		/* ... and at least this far behind */
 };
 
 struct re_facts {

@@ -107,5 +107,7 @@ const struct field rule_facts_fields[] = {
 	FACT(anchor.next_none, FIELD_FLAG),
 	FACT(anchor.secret_back, FIELD_COUNT),
 	FACT(anchor.secret_class, FIELD_SET),
+	FACT(anchor.secret_after, FIELD_FLAG),
+	FACT(anchor.secret_gap, FIELD_COUNT),
 	{ NULL }
 };

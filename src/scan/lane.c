@@ -229,13 +229,21 @@ try_block(struct feed *f, uint32_t rule, uint64_t start, uint64_t end)
 
 /* ---- windows ---- */
 
-/* Where, at the earliest, the secret of a possible match at `start` is. */
+/*
+ * Where, at the earliest, the secret of candidate c's possible match at
+ * `start` begins.  Another match may come without c's literal, so what is
+ * known from there holds for rules only that match nowhere else.
+ */
 static uint64_t
-secret_bound(const struct feed *f, const struct stanch_rule *r,
-	uint64_t start)
+secret_bound(const struct feed *f, const struct candidate *c, uint64_t start)
 {
+	const struct stanch_rule *r = rule_at(f->lane, c->rule);
+	const struct re_anchor *a = &r->facts.anchor;
 	uint64_t at = start + r->facts.secret_min;
+	uint64_t behind = c->at + c->len + a->secret_gap;
 
+	if (a->secret_after && a->before == a->before_min && behind > at)
+		at = behind;
 	while (at < f->end && !re_set_has(&r->facts.secret_first,
 		f->data.ptr[at - f->base]))
 		at++;
@@ -353,7 +361,7 @@ confirm(struct feed *f, const struct candidate *c)
 				return SETTLED;
 			break;
 		case RE_PARTIAL:
-			f->secret_from = secret_bound(f, r, begin + m.start);
+			f->secret_from = secret_bound(f, c, begin + m.start);
 			return WAITS;
 		case RE_LIMIT:
 			if (edges & RE_MORE) {
@@ -367,6 +375,16 @@ confirm(struct feed *f, const struct candidate *c)
 }
 
 /* ---- the feed ---- */
+
+/* Before this no secret of a candidate that was not tried yet begins. */
+static uint64_t
+waiting_bound(const struct candidate *c, const struct stanch_rule *r)
+{
+	const struct re_anchor *a = &r->facts.anchor;
+
+	return a->secret_after ? c->at + c->len + a->secret_gap :
+		less(c->at, a->secret_back);
+}
 
 /* Keeps a candidate for later; f->secret_from bounds its secret. */
 static void
@@ -414,8 +432,7 @@ settle(struct feed *f)
 			continue;
 		if (blocked || known(l, c.rule)->stamp == l->pass ||
 			(l->open && c.at >= l->open_start)) {
-			f->secret_from = less(c.at,
-				r->facts.anchor.secret_back);
+			f->secret_from = waiting_bound(&c, r);
 			wait(f, &kept, &c);
 		} else if (confirm(f, &c) == WAITS) {
 			known(l, c.rule)->stamp = l->pass;
