@@ -8,6 +8,7 @@
 
 #include "judge/chars.h"
 #include "judge/checks.h"
+#include "judge/tagged.h"
 #include "judge/wordlike.h"
 
 enum {
@@ -301,33 +302,12 @@ placeholder_reason(struct span s)
 	return NULL;
 }
 
-/*
- * A tag of the redactor's, taken for user:password.  What was redacted once
- * stays as it is when it is redacted again.
- */
-static bool
-is_rest_of_tag(const struct judge_case *c)
-{
-	static const char tag[] = "[REDACTED:";
-	size_t n = sizeof tag - 1;
-	size_t at = (size_t)(c->secret.ptr - c->match.ptr);
-
-	const uint8_t *end = at >= n && c->secret.len &&
-		!memcmp(c->secret.ptr - n, tag, n) ?
-		memchr(c->secret.ptr, ']', c->secret.len) : NULL;
-
-	if (!end || !is_name(c->secret.ptr, (size_t)(end - c->secret.ptr)))
-		return false;
-	while (end < c->secret.ptr + c->secret.len && !char_is_alnum(*end))
-		end++;
-	return end == c->secret.ptr + c->secret.len;
-}
-
 enum check_result
 check_placeholder(const struct judge_case *c, struct judgement *out)
 {
-	const char *why = is_rest_of_tag(c) ? "the tag of a secret that was "
-		"redacted" : placeholder_reason(c->secret);
+	const char *why = tagged_is_of_tag(c) ?
+		"stands in the tag of a secret that was redacted" :
+		placeholder_reason(c->secret);
 
 	if (!why)
 		return CHECK_NA;
