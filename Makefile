@@ -105,6 +105,14 @@ $(BUILD)/unit/%: tests/unit/%/*.c $(BUILD)/libstanch.a | deps-check
 		-o $@ $(wildcard tests/unit/$*/*.c) $(BUILD)/libstanch.a \
 		$(LDFLAGS) $(TEST_LIBS) $(LIBS)
 
+# ---- checks ----
+
+$(BUILD)/prop: $(wildcard tests/prop/*.[ch]) $(BUILD)/libstanch.a | deps-check
+	$(call say,link)
+	$(Q)$(CC) $(CPPFLAGS) -Itests/prop $(CFLAGS) -o $@ \
+		$(wildcard tests/prop/*.c) $(BUILD)/libstanch.a $(LDFLAGS) \
+		$(LIBS)
+
 # ---- cli ----
 
 SOVERSION  := 0

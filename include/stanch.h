@@ -278,7 +278,7 @@ enum stanch_result stanch_filter_push(struct stanch_filter *f, size_t n,
 /* The same for bytes that lie elsewhere: room, copy, push, until done. */
 enum stanch_result stanch_filter_write(struct stanch_filter *f,
 	const void *data, size_t len, enum stanch_pump how);
-void stanch_filter_stats(const struct stanch_filter *f,
+void stanch_filter_get_stats(const struct stanch_filter *f,
 	struct stanch_filter_stats *stats);
 void stanch_filter_free(struct stanch_filter *f);
 

@@ -135,7 +135,7 @@ say_stats(const struct job *j)
 			stanch_rule_id(stanch_rules_get(j->setup.rules, i)),
 			j->counts[i]);
 	}
-	stanch_filter_stats(j->filter, &st);
+	stanch_filter_get_stats(j->filter, &st);
 	say(j->cli, "%" PRIu64 " secret%s masked%s; %" PRIu64 " bytes in, %"
 		PRIu64 " out, %" PRIu64 " masked, at most %" PRIu64
 		" held back", st.findings, st.findings == 1 ? "" : "s", kinds,

@@ -9,6 +9,7 @@
 #include "judge/chars.h"
 #include "judge/checks.h"
 #include "judge/judge_private.h"
+#include "judge/tagged.h"
 
 static const struct judge_rule *
 of(const struct judge *j, const struct stanch_rule *r)
@@ -66,6 +67,7 @@ has_within(const struct judge_case *c)
 	n = n < r->within_bytes ? n : r->within_bytes;
 	for (size_t i = 0; i < n; i++)
 		lower[i] = char_lower(c->before.ptr[c->before.len - n + i]);
+	tagged_blank(lower, n);
 	for (size_t i = 0; !found && i < r->within.n; i++)
 		found = has_word(span_of(lower, n), r->within.v[i]);
 	return found;

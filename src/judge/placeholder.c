@@ -8,6 +8,7 @@
 
 #include "judge/chars.h"
 #include "judge/checks.h"
+#include "judge/tagged.h"
 #include "judge/wordlike.h"
 
 enum {
@@ -304,7 +305,9 @@ placeholder_reason(struct span s)
 enum check_result
 check_placeholder(const struct judge_case *c, struct judgement *out)
 {
-	const char *why = placeholder_reason(c->secret);
+	const char *why = tagged_is_of_tag(c) ?
+		"stands in the tag of a secret that was redacted" :
+		placeholder_reason(c->secret);
 
 	if (!why)
 		return CHECK_NA;

@@ -60,6 +60,16 @@ struct stanch_filter {
 	struct stanch_filter_stats stats;
 };
 
+/*
+ * The first byte to mask.  The NUL that a big-endian run begins with may be
+ * out already when the run is seen to be one, so it always stays.
+ */
+static uint64_t
+first(uint64_t start, uint8_t wide)
+{
+	return start + (wide == 2);
+}
+
 static enum stanch_result
 on_cover(const struct scan_cover *c, void *payload)
 {
@@ -79,8 +89,8 @@ on_cover(const struct scan_cover *c, void *payload)
 		f->covers = covers;
 		f->cap = cap;
 	}
-	f->covers[f->ncovers++] = (struct cover){ c->start, c->end,
-		c->finding->rule, c->wide };
+	f->covers[f->ncovers++] = (struct cover){ first(c->start, c->wide),
+		c->end, c->finding->rule, c->wide };
 	return STANCH_OK;
 }
 
@@ -170,7 +180,10 @@ mask(struct stanch_filter *f, uint64_t to)
 	f->out = to;
 }
 
-/* wide: each character of it as UTF-16, like the text around it. */
+/*
+ * wide: each character of it as UTF-16, like the text around it; of a
+ * big-endian one the first NUL is there already.
+ */
 static const struct made *
 make_tag(struct stanch_filter *f, const struct stanch_rule *rule,
 	uint8_t wide)
@@ -185,9 +198,9 @@ make_tag(struct stanch_filter *f, const struct stanch_rule *rule,
 	if (m) {
 		m->rule = rule;
 		m->wide = wide;
-		m->len = each * text.len;
+		m->len = each * text.len - (wide == 2);
 		for (size_t i = 0; i < text.len; i++)
-			m->text[each * i + (wide == 2)] = text.ptr[i];
+			m->text[each * i] = text.ptr[i];
 		m->next = f->made;
 		f->made = m;
 	}
@@ -242,7 +255,8 @@ give_all(struct stanch_filter *f, bool final)
 			return false;
 		if (f->out < open.start)
 			return true;	/* something before is undecided */
-		if (!give_tag(f, open.rule, open.wide))
+		if (!give_clean(f, first(open.start, open.wide)) ||
+			!give_tag(f, open.rule, open.wide))
 			return false;
 		f->masking = true;
 		f->masking_from = open.start;
@@ -345,7 +359,7 @@ stanch_filter_write(struct stanch_filter *f, const void *data, size_t len,
 }
 
 void
-stanch_filter_stats(const struct stanch_filter *f,
+stanch_filter_get_stats(const struct stanch_filter *f,
 	struct stanch_filter_stats *stats)
 {
 	*stats = f->stats;

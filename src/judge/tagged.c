@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* tagged.c - tags as redact/tag.c makes them when it is not told otherwise. */
+#include "judge/tagged.h"
+
+#include "judge/chars.h"
+
+static const char tag[] = "[REDACTED:", lower_tag[] = "[redacted:";
+enum { TAG = sizeof tag - 1, ID_MAX = 80 };
+
+static bool
+is_id(uint8_t c)
+{
+	return char_is_alnum(c) || c == '-' || c == '.' || c == '_';
+}
+
+/* Whether text ends inside a tag: after its colon, or in the rule's id. */
+static bool
+ends_in_tag(struct span text)
+{
+	size_t n = 0;
+
+	while (n < text.len && n < ID_MAX && is_id(text.ptr[text.len - n - 1]))
+		n++;
+	return text.len >= n + TAG &&
+		!memcmp(text.ptr + text.len - n - TAG, tag, TAG);
+}
+
+/* What closes a tag, and no more than signs behind it. */
+static bool
+is_end_of_tag(struct span s)
+{
+	size_t n = 0;
+
+	while (n < s.len && is_id(s.ptr[n]))
+		n++;
+	if (n == s.len || s.ptr[n] != ']')
+		return false;
+	while (n < s.len && !char_is_alnum(s.ptr[n]))
+		n++;
+	return n == s.len;
+}
+
+bool
+tagged_is_of_tag(const struct judge_case *c)
+{
+	struct span head = span_of(c->match.ptr,
+		(size_t)(c->secret.ptr - c->match.ptr));
+
+	return ends_in_tag(c->before) ||
+		(ends_in_tag(head) && is_end_of_tag(c->secret));
+}
+
+void
+tagged_blank(uint8_t *text, size_t n)
+{
+	size_t at = 0, end = 0;
+
+	while (end < n && (is_id(text[end]) || text[end] == ':'))
+		end++;
+	if (end < n && text[end] == ']')
+		memset(text, ' ', end);
+	for (; at + TAG <= n; at++) {
+		if (memcmp(text + at, lower_tag, TAG) != 0)
+			continue;
+		for (end = at + TAG; end < n && is_id(text[end]); end++)
+			;
+		memset(text + at, ' ', end - at);
+	}
+}
