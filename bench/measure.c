@@ -7,50 +7,63 @@
  *
  * Exit status: 0 all targets reached, 1 some missed, 2 it could not be run.
  */
-#include <sched.h>
 #include <stdio.h>
 
 #include "plan.h"
 #include "table.h"
 
-/* The last core this process may use: interrupts like the first one. */
-static void
-choose_core(const cpu_set_t *all, cpu_set_t *one)
+/* The last core we may use: the first one is interrupted more often. */
+static int
+last_core(const cpu_set_t *all)
 {
 	int core = CPU_SETSIZE - 1;
 
 	while (core > 0 && !CPU_ISSET(core, all))
 		core--;
-	CPU_ZERO(one);
-	CPU_SET(core, one);
+	return core;
+}
+
+static struct cores
+choose_cores(enum where where, const cpu_set_t *all)
+{
+	struct cores c = { .outer = *all, .inner = *all };
+	int core = last_core(all);
+
+	if (where == WHERE_FREE)
+		return c;
+	CPU_ZERO(&c.inner);
+	CPU_SET(core, &c.inner);
+	if (where == WHERE_APART && CPU_COUNT(all) > 1)
+		CPU_CLR(core, &c.outer);
+	else
+		c.outer = c.inner;
+	return c;
 }
 
 static bool
-run_round(struct group *g, unsigned round)
+run_round(struct group *g, const struct cores *c, unsigned round)
 {
 	for (size_t i = 0; i < g->nruns; i++)
-		if (!pipeline_run(&g->runs[i].pipeline,
+		if (!pipeline_run(&g->runs[i].pipeline, c,
 			&g->runs[i].took[round]))
 			return false;
 	return true;
 }
 
-/* Children inherit our affinity, as under "taskset -c CORE". */
 static bool
 run_group(struct group *g)
 {
-	cpu_set_t all, one;
+	cpu_set_t all;
+	struct cores c;
 	bool ok = true;
 
 	if (sched_getaffinity(0, sizeof all, &all) != 0)
 		return false;
-	choose_core(&all, &one);
-	if (g->core && sched_setaffinity(0, sizeof one, &one) != 0)
-		return false;
+	c = choose_cores(g->where, &all);
 	if (g->rounds > 1)
-		ok = run_round(g, 0);	/* warms up, is overwritten */
+		ok = run_round(g, &c, 0);	/* warms up, is overwritten */
 	for (unsigned i = 0; i < g->rounds && ok; i++)
-		ok = run_round(g, i);
+		ok = run_round(g, &c, i);
 	sched_setaffinity(0, sizeof all, &all);
 	return ok;
 }

@@ -116,8 +116,19 @@ reap(char *const *words, pid_t pid, struct usage *u)
 	return ended_well(words, status);
 }
 
+/* A child inherits our cores, as under taskset(1). */
+static bool
+go_to(const struct pipeline *p, size_t stage, const struct cores *c)
+{
+	bool outer = p->n > 1 && (stage == 0 || stage + 1 == p->n);
+
+	return sched_setaffinity(0, sizeof(cpu_set_t),
+		outer ? &c->outer : &c->inner) == 0;
+}
+
 bool
-pipeline_run(const struct pipeline *p, struct usage *u)
+pipeline_run(const struct pipeline *p, const struct cores *c,
+	struct usage *u)
 {
 	pid_t pids[PIPELINE_STAGES];
 	int ends[2] = { -1, -1 }, in = -1;
@@ -129,7 +140,7 @@ pipeline_run(const struct pipeline *p, struct usage *u)
 	for (n = 0; n < p->n && ok; n++) {
 		bool last = n + 1 == p->n;
 
-		if (!last && pipe2(ends, O_CLOEXEC) != 0)
+		if (!go_to(p, n, c) || (!last && pipe2(ends, O_CLOEXEC) != 0))
 			break;
 		pids[n] = spawn(p->words[n], in, last ? -1 : ends[1]);
 		ok = pids[n] > 0;

@@ -8,6 +8,7 @@
 #ifndef BENCH_PIPELINE_H
 #define BENCH_PIPELINE_H
 
+#include <sched.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -18,6 +19,9 @@ struct pipeline {
 	size_t n;
 };
 
+/* Where the first and last stage run, and where those between them. */
+struct cores { cpu_set_t outer, inner; };
+
 struct usage {
 	double wall, user, sys;		/* seconds; CPU of all stages */
 	double peak;			/* KiB, of the largest stage */
@@ -26,6 +30,7 @@ struct usage {
 /* Cuts text, which must stay, into words.  False: too many, or an empty one. */
 bool pipeline_parse(struct pipeline *p, char *text);
 /* False: something did not end well, and was named on standard error. */
-bool pipeline_run(const struct pipeline *p, struct usage *u);
+bool pipeline_run(const struct pipeline *p, const struct cores *c,
+	struct usage *u);
 
 #endif

@@ -9,6 +9,8 @@
 
 #include "figure.h"
 
+const char *const where_names[] = { "free", "core", "apart" };
+
 static bool
 read_group(struct plan *plan, const char *text)
 {
@@ -22,14 +24,16 @@ read_group(struct plan *plan, const char *text)
 	n = sscanf(text, "%u %7s %255s", &g->rounds, where, file);
 	if (n < 2 || g->rounds == 0 || g->rounds > PLAN_ROUNDS)
 		return false;
-	g->core = strcmp(where, "core") == 0;
+	while (g->where < WHERE_COUNT &&
+		strcmp(where, where_names[g->where]) != 0)
+		g->where++;
 	if (n == 3) {
 		if (stat(file, &st) != 0)
 			return false;
 		g->bytes = (double)st.st_size;
 	}
 	plan->n++;
-	return true;
+	return g->where < WHERE_COUNT;
 }
 
 static bool

@@ -2,11 +2,14 @@
 /*
  * plan.h - what is to be measured: the file bench/plan, read.
  *
- *	group ROUNDS free|core [FILE]	what is run alternately; on one core;
- *					the file whose bytes go through
+ *	group ROUNDS WHERE [FILE]	what is run alternately; the file whose
+ *					bytes go through
  *	run NAME COMMAND		one of the commands (pipeline.h)
  *	row METRIC IT FLOOR TARGET TITLE	a line of the table (figure.h);
  *					"-": no floor, no target
+ *
+ * WHERE: free, on all cores; core, all of it on one; apart, what is in the
+ * middle on one and what is around it on the others.
  */
 #ifndef BENCH_PLAN_H
 #define BENCH_PLAN_H
@@ -14,6 +17,10 @@
 #include "pipeline.h"
 
 enum { PLAN_GROUPS = 24, PLAN_RUNS = 4, PLAN_ROWS = 6, PLAN_ROUNDS = 100 };
+
+enum where { WHERE_FREE, WHERE_CORE, WHERE_APART, WHERE_COUNT };
+
+extern const char *const where_names[WHERE_COUNT];
 
 struct run {
 	char name[24];
@@ -32,7 +39,7 @@ struct row {
 
 struct group {
 	unsigned rounds;
-	bool core;
+	enum where where;
 	double bytes;			/* 0: unknown */
 	struct run runs[PLAN_RUNS];
 	struct row rows[PLAN_ROWS];

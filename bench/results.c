@@ -96,8 +96,8 @@ put_row(FILE *out, const struct group *g, const struct row *r)
 static void
 put_group(FILE *out, const struct group *g)
 {
-	fprintf(out, "\t\t{ \"rounds\": %u, \"one_core\": %s, \"bytes\": %.0f,"
-		"\n\t\t\"runs\": [\n", g->rounds, g->core ? "true" : "false",
+	fprintf(out, "\t\t{ \"rounds\": %u, \"cores\": \"%s\", \"bytes\": %.0f,"
+		"\n\t\t\"runs\": [\n", g->rounds, where_names[g->where],
 		g->bytes);
 	for (size_t i = 0; i < g->nruns; i++) {
 		put_run(out, g, &g->runs[i]);
