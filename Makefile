@@ -168,6 +168,37 @@ check-install: all | deps-check ## ... and what install leaves
 	@$(MAKE) -s install PREFIX=/usr DESTDIR=$(abspath $(BUILD))/root
 	@tests/cli/install.sh $(abspath $(BUILD))/root
 
+# ---- demo ----
+
+.PHONY: demo
+demo: all ## the main job on real input: see it find and mask secrets
+	@BUILD=$(BUILD) corpus/demo.sh $(BUILD)/demo
+
+# ---- bench ----
+
+BENCH     := $(BUILD)/bench
+OBJ_BENCH := $(patsubst %,$(BENCH)/%.o,measure pipeline plan figure table \
+	results)
+
+$(BENCH)/%.o: bench/%.c | deps
+	@mkdir -p $(@D)
+	$(call say,cc)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+$(BENCH)/measure: $(OBJ_BENCH)
+	$(call say,link)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^
+$(BENCH)/make-log: $(BENCH)/make-log.o
+	$(call say,link)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^
+$(BENCH)/bare: $(BENCH)/bare.o $(BUILD)/libstanch.a
+	$(call say,link)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+.PHONY: bench
+bench: $(BUILD)/stanch $(BENCH)/measure $(BENCH)/make-log $(BENCH)/bare ##\
+ measure it against its floors (BENCH_QUICK=1, BENCH_STRICT=1)
+	@BUILD=$(BUILD) bench/bench.sh
+
 clean: ## remove what was built
 	rm -rf $(BUILD)
 

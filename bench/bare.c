@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * bare.c - the floor of a scan: the file read in the same blocks and through
+ * the same Hyperscan database, and nothing done with what it says.
+ *
+ *	bare CACHE_DIR FILE
+ */
+#include <fcntl.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "engine/engine_private.h"
+#include "run/run.h"
+
+static int
+on_hit(unsigned id, unsigned long long from, unsigned long long to,
+	unsigned flags, void *context)
+{
+	uint64_t *hits = context;
+
+	++*hits;
+	return 0;
+}
+
+static bool
+pass(const struct stanch_engine *e, int fd, uint64_t *hits)
+{
+	char *block = malloc(RUN_BLOCK);
+	ssize_t n = -1;
+
+	while (block && (n = read(fd, block, RUN_BLOCK)) > 0)
+		if (hs_scan(e->db, block, (unsigned)n, 0, e->scratch, on_hit,
+			hits) != HS_SUCCESS)
+			break;
+	free(block);
+	return n == 0;
+}
+
+int
+main(int argc, char **argv)
+{
+	struct stanch_engine_options opt = { .size = sizeof opt };
+	struct stanch_engine *e;
+	struct stanch_error err;
+	uint64_t hits = 0;
+	bool ok;
+	int fd;
+
+	if (argc != 3)
+		return 2;
+	opt.cache_dir = argv[1];
+	if (stanch_engine_new(&e, stanch_rules_builtin(), &opt, &err) !=
+		STANCH_OK) {
+		fprintf(stderr, "bare: %s\n", err.text);
+		return 2;
+	}
+	fd = open(argv[2], O_RDONLY | O_CLOEXEC);
+	ok = fd >= 0 && pass(e, fd, &hits);
+	if (ok)
+		printf("%llu hits\n", (unsigned long long)hits);
+	else
+		perror(argv[2]);
+	stanch_engine_free(e);
+	return ok ? 0 : 2;
+}

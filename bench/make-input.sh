@@ -1,0 +1,96 @@
+#!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
+# Makes what the bench reads, from what Debian packages have put on this
+# machine: the same input as long as the same packages are there.
+#
+#	make-input.sh DIR LOG_BYTES SOURCE_BYTES FILES TREE_BYTES
+#
+#	log.clean	a build log; log.few, log.many: with 0.1 and 5 % of
+#			lines that hold a secret
+#	source.txt	C, Python and Perl sources in one file
+#	tree		FILES or more small files, TREE_BYTES or more
+#	empty		nothing
+#
+# PATH leads to make-log and stanch.
+set -euo pipefail
+export LC_ALL=C
+
+here=$(cd "$(dirname "$0")" && pwd)
+[ $# -eq 5 ] || { echo "usage: see the head of $0" >&2; exit 2; }
+dir=$1 log_bytes=$2 source_bytes=$3 files=$4 tree_bytes=$5
+mkdir -p "$dir"
+cd "$dir"
+
+is_made() {
+	[ -e made ] && [ "$(cat made)" = "$stamp" ]
+}
+
+roots() {	# those that exist
+	local d
+	for d in "$@"; do
+		[ ! -d "$d" ] || printf '%s\n' "$d"
+	done
+}
+
+# Places of regular files that can be read, sorted.
+list() {
+	local where
+	mapfile -t where < <(roots /usr/include /usr/lib/python3 \
+		/usr/lib/python3.11 /usr/share/perl /usr/share/doc /usr/share)
+	find "${where[@]}" -xdev -type f -readable -size +0 "$@" |
+		grep -v '[[:space:]]' | sort -u
+}
+
+make_logs() {
+	local f
+	list -name '*.[hp]*' >names.txt
+	: >real.log
+	for f in /var/log/dpkg.log /var/log/apt/term.log; do
+		[ ! -r "$f" ] || cat "$f" >>real.log
+	done
+	[ -s real.log ] || dpkg -l >real.log
+	STANCH=stanch "$here/../corpus/make-corpus.sh" . lines
+	make-log log "$log_bytes" names.txt real.log >log.clean
+	make-log log "$log_bytes" names.txt real.log lines.txt 1000 >log.few
+	make-log log "$log_bytes" names.txt real.log lines.txt 50000 >log.many
+}
+
+make_source() {
+	list '(' -name '*.h' -o -name '*.hpp' -o -name '*.py' -o \
+		-name '*.p[lm]' ')' >sources.txt
+	xargs cat <sources.txt >once.txt
+	: >source.txt
+	while [ "$(stat -c %s source.txt)" -lt "$source_bytes" ]; do
+		cat once.txt >>source.txt
+	done
+	rm once.txt
+}
+
+# Every so many-th small file, again and again until there are enough.
+make_tree() {
+	local n=0 all
+	rm -rf tree
+	list -size -256 >small.txt
+	all=$(wc -l <small.txt)
+	awk -v step=$((all / files > 1 ? all / files : 1)) 'NR % step == 0' \
+		small.txt >chosen.txt
+	while n=$((n + 1)); do
+		mkdir -p "tree/$n"
+		xargs cp --parents -t "tree/$n" <chosen.txt
+		[ "$(find tree -type f | wc -l)" -lt "$files" ] ||
+			[ "$(du -sb tree | cut -f 1)" -lt "$tree_bytes" ] ||
+			break
+	done
+	chmod -R u+rwX tree
+}
+
+stamp="$* $(cat "$here/make-input.sh" "$here/make-log.c" | cksum)"
+if ! is_made; then
+	rm -f made
+	echo "making the input in $dir ..."
+	make_logs
+	make_source
+	make_tree
+	: >empty
+	printf '%s\n' "$stamp" >made
+fi
