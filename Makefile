@@ -45,8 +45,8 @@ UNITS    := $(sort $(notdir $(patsubst %/,%,$(wildcard tests/unit/*/))))
 .SECONDARY:
 .DELETE_ON_ERROR:
 
-all: deps $(BUILD)/stanch $(BUILD)/libstanch.a $(BUILD)/libstanch.so ##\
- build the program and the library
+all: ## build the program and the library
+all: deps $(BUILD)/stanch $(BUILD)/libstanch.a $(BUILD)/libstanch.so
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | \
@@ -136,9 +136,9 @@ $(BUILD)/stanch.pc: Makefile
 		'Version: $(VERSION)' 'Libs: -L$${libdir} -lstanch' \
 		'Libs.private: $(LIBS)' 'Cflags: -I$${includedir}' >$@
 
+install: ## install under PREFIX (/usr/local), below DESTDIR if that is set
 install: all $(BUILD)/stanch.1 $(BUILD)/stanch.pc \
-	$(addprefix $(BUILD)/completion/,bash zsh fish) ##\
- install under PREFIX (/usr/local), below DESTDIR if that is set
+	$(addprefix $(BUILD)/completion/,bash zsh fish)
 	$(INSTALL) -D -m 755 $(BUILD)/stanch $(DESTDIR)$(bindir)/stanch
 	$(INSTALL) -D -m 644 $(BUILD)/libstanch.a \
 		$(DESTDIR)$(libdir)/libstanch.a
@@ -195,8 +195,8 @@ $(BENCH)/bare: $(BENCH)/bare.o $(BUILD)/libstanch.a
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 .PHONY: bench
-bench: $(BUILD)/stanch $(BENCH)/measure $(BENCH)/make-log $(BENCH)/bare ##\
- measure it against its floors (BENCH_QUICK=1, BENCH_STRICT=1)
+bench: ## measure it against its floors (BENCH_QUICK=1, BENCH_STRICT=1)
+bench: $(BUILD)/stanch $(BENCH)/measure $(BENCH)/make-log $(BENCH)/bare
 	@BUILD=$(BUILD) bench/bench.sh
 
 clean: ## remove what was built

@@ -36,7 +36,7 @@ expand() {
 	while IFS= read -r line || [ -n "$line" ]; do
 		while [[ $line =~ @([a-z0-9-]+)(:([0-9]+))?@ ]]; do
 			marker=${BASH_REMATCH[0]} id=${BASH_REMATCH[1]}
-			index=${BASH_REMATCH[3]:-0} seed=$((seed + 1))
+			index=${BASH_REMATCH[3]:-1} seed=$((seed + 1))
 			secret=$(example --seed $seed --index "$index" "$id")
 			printf '%s%s' "${line%%"$marker"*}" "$secret"
 			line=${line#*"$marker"}
@@ -85,7 +85,7 @@ all_recipes() {
 	while read -r id; do
 		to=$dir/$1/$id.txt
 		: >"$to"
-		for ((i = 0; ; i++)); do
+		for ((i = 1; ; i++)); do
 			example "${@:2}" --index $i "$id" \
 				>"$dir/one" 2>/dev/null || break
 			cat "$dir/one" >>"$to"
