@@ -216,6 +216,9 @@ order_collect(struct order *o, bool *ended)
 	}
 	if (list)
 		pthread_cond_broadcast(&o->room);
+	/* Room in the window: the caller must not wait before it fills it. */
+	if (done)
+		o->has_news = true;
 	*ended = o->closed && !o->first;
 	pthread_mutex_unlock(&o->lock);
 	while (done) {
