@@ -2,7 +2,7 @@
 /*
  * hscache.c - the compiled database on disk.
  *
- * File: "stanch-hsdb-2\n", SHA-256 of the payload (32 bytes), the payload as
+ * File: "stanch-hsdb-3\n", SHA-256 of the payload (32 bytes), the payload as
  * hs_serialize_database() wrote it.  Its name is a digest over all that the
  * database was made of, so a file is right for ever or wrong for ever.  It
  * is trusted only when directory and file belong to us and nobody else may
@@ -22,7 +22,7 @@
 
 enum { PAYLOAD_MAX = 256 * 1024 * 1024, NAME_MAX_LEN = 80 };
 
-static const char magic[] = "stanch-hsdb-2\n";
+static const char magic[] = "stanch-hsdb-3\n";
 enum { MAGIC = sizeof magic - 1, HEAD = MAGIC + 32 };
 
 static bool
