@@ -32,7 +32,7 @@ cd "$dir"
 cmp log.clean <(stanch redact <log.clean) ||
 	die "the clean log is not clean, or did not come out as it went in"
 for log in few many; do
-	planted=$(grep -cF '+ ' log.$log)
+	planted=$(grep -c '^+ ' log.$log)
 	masked=$(stanch redact <log.$log | grep -cF '[REDACTED:')
 	[ "$masked" -ge $((planted * 9 / 10)) ] ||
 		die "log.$log: $masked lines masked, $planted planted"
