@@ -105,7 +105,8 @@ figure_of(const struct group *g, const struct row *r)
 }
 
 double
-figure_shown(const struct group *g, const struct metric *m, const struct run *run)
+figure_shown(const struct group *g, const struct metric *m,
+	const struct run *run)
 {
 	double v[PLAN_ROUNDS];
 

@@ -126,36 +126,44 @@ go_to(const struct pipeline *p, size_t stage, const struct cores *c)
 		outer ? &c->outer : &c->inner) == 0;
 }
 
+/* Starts the stages; *n: how many, the last of which may have failed. */
+static bool
+start(const struct pipeline *p, const struct cores *c, pid_t *pids, size_t *n)
+{
+	int ends[2], in = -1;
+	bool ok = true;
+
+	for (*n = 0; *n < p->n && ok; ++*n) {
+		ends[0] = ends[1] = -1;
+		ok = go_to(p, *n, c) && (*n + 1 == p->n ||
+			pipe2(ends, O_CLOEXEC) == 0);
+		pids[*n] = ok ? spawn(p->words[*n], in, ends[1]) : -1;
+		ok = pids[*n] > 0;
+		if (in >= 0)
+			close(in);
+		if (ends[1] >= 0)
+			close(ends[1]);
+		in = ends[0];
+	}
+	if (in >= 0)
+		close(in);
+	return ok;
+}
+
 bool
 pipeline_run(const struct pipeline *p, const struct cores *c,
 	struct usage *u)
 {
 	pid_t pids[PIPELINE_STAGES];
-	int ends[2] = { -1, -1 }, in = -1;
-	double start = now();
-	bool ok = true;
+	double began = now();
 	size_t n;
+	bool ok;
 
 	*u = (struct usage){ 0 };
-	for (n = 0; n < p->n && ok; n++) {
-		bool last = n + 1 == p->n;
-
-		if (!go_to(p, n, c) || (!last && pipe2(ends, O_CLOEXEC) != 0))
-			break;
-		pids[n] = spawn(p->words[n], in, last ? -1 : ends[1]);
-		ok = pids[n] > 0;
-		if (in >= 0)
-			close(in);
-		if (!last)
-			close(ends[1]);
-		in = last ? -1 : ends[0];
-	}
-	if (in >= 0)
-		close(in);
-	ok = ok && n == p->n;
+	ok = start(p, c, pids, &n);
 	for (size_t i = 0; i < n; i++)
 		if (pids[i] > 0 && !reap(p->words[i], pids[i], u))
 			ok = false;
-	u->wall = now() - start;
+	u->wall = now() - began;
 	return ok;
 }
