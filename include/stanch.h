@@ -351,7 +351,7 @@ typedef void stanch_progress_fn(const struct stanch_tally *so_far,
 
 struct stanch_run_options {
 	size_t size;		/* sizeof this struct */
-	unsigned jobs;		/* threads; 0: one a core */
+	unsigned jobs;		/* threads, 64 at most; 0: one a core */
 	struct stanch_scan_options scan;
 	stanch_progress_fn *on_progress;	/* may be NULL */
 	void *payload;

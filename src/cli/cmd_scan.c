@@ -15,7 +15,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { JOBS_MAX = 256, GAPS_LISTED = 20 };
+enum { JOBS_MAX = 64, GAPS_LISTED = 20 };
 
 struct job {
 	struct cli *cli;

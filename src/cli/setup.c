@@ -14,10 +14,12 @@ static void
 on_warning(const struct stanch_error *warning, void *payload)
 {
 	struct warn *w = payload;
+	char text[1024];
 
 	w->n++;
 	if (!w->cli->opt.quiet)
-		say_error(w->cli, warning);
+		say(w->cli, "warning: %s",
+			stanch_error_format(warning, text, sizeof text));
 }
 
 bool

@@ -15,7 +15,8 @@
 
 enum {
 	FLAGS = O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY,
-	BIG = 8 * 1024 * 1024	/* from here on read-ahead pays its call */
+	BIG = 8 * 1024 * 1024,	/* from here on read-ahead pays its call */
+	PSEUDO_MOST = 16 * 1024 * 1024	/* bytes of a file of procfs */
 };
 
 static int
@@ -149,6 +150,19 @@ over_limit(struct source_reader *r, struct gap *gap)
 	return true;
 }
 
+/* Some views of the kernel have no end: pagemap, kcore. */
+static bool
+is_endless(const struct source_reader *r, struct gap *gap)
+{
+	const char *name;
+
+	if (r->done < PSEUDO_MOST || !(name = pseudo_name(r->fd)))
+		return false;
+	*gap = (struct gap){ .place = "", .why = STANCH_GAP_PSEUDO,
+		.detail = name, .bytes = GAP_BYTES_UNKNOWN };
+	return true;
+}
+
 ssize_t
 source_read(struct source_reader *r, void *buf, size_t n, struct gap *gap)
 {
@@ -158,7 +172,7 @@ source_read(struct source_reader *r, void *buf, size_t n, struct gap *gap)
 		return read_stream(r, buf, n, gap);
 	if (r->size && r->done >= r->size)
 		return 0;
-	if (over_limit(r, gap))
+	if (over_limit(r, gap) || is_endless(r, gap))
 		return -1;
 	do
 		got = read(r->fd, buf, n);

@@ -35,6 +35,9 @@ add_root(struct stanch_source *s, const char *path, struct stanch_error *err)
 	struct source_root *r = &s->roots[s->nroots];
 	struct stat st;
 
+	if (!*path)
+		return error_set(err, STANCH_EIO, NULL,
+			"a path is empty; '.' is the current directory");
 	r->stream = !strcmp(path, "-");
 	if (!r->stream && stat(path, &st) != 0)
 		return error_sys(err, errno, path, "cannot be opened");

@@ -112,6 +112,22 @@ Test(source_reader, a_file_without_a_size_is_read_too)
 	first_free(&f);
 }
 
+Test(source_reader, a_file_without_an_end_is_a_gap)
+{
+	static char block[256 * 1024];
+	struct first f;
+	ssize_t n;
+
+	first_of(&f, "/proc/self/pagemap", 0);
+	cr_assert(open_first(&f));
+	while ((n = source_read(&f.r, block, sizeof block, &f.gap)) > 0)
+		;
+	cr_assert_eq(n, -1);
+	cr_expect_eq(f.gap.why, STANCH_GAP_PSEUDO);
+	cr_expect_str_eq(f.gap.detail, "procfs");
+	first_free(&f);
+}
+
 Test(source_reader, a_file_that_vanished_is_a_gap)
 {
 	struct first f;
