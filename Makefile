@@ -128,7 +128,9 @@ $(BUILD)/stanch.1: $(BUILD)/stanch
 $(BUILD)/completion/%: $(BUILD)/stanch
 	@mkdir -p $(@D)
 	$(Q)$(BUILD)/stanch completion $* >$@
-$(BUILD)/stanch.pc: Makefile
+# PREFIX may be another one than last time.
+.PHONY: $(BUILD)/stanch.pc
+$(BUILD)/stanch.pc:
 	@mkdir -p $(@D)
 	$(Q)printf '%s\n' 'prefix=$(PREFIX)' 'libdir=$(libdir)' \
 		'includedir=$(includedir)' '' 'Name: stanch' \
