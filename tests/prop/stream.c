@@ -18,6 +18,7 @@ enum { INSTRUMENTED = 0 };
 
 enum {
 	MIB = 1024 * 1024,
+	SOME = 24,
 	PIECE = 64 * 1024,
 	HELD_MOST = 64 * 1024,
 	RSS_SLACK = 4 * MIB,
@@ -88,23 +89,27 @@ prompts_come_out_at_once(struct world *w)
 
 /* ---- endless streams ---- */
 
-/* head once, then body over and over; NULL: random base64. */
-struct stream { const char *name, *head, *body; size_t len; };
+/*
+ * head once, then body over and over; NULL: random base64.  All get SOME MiB,
+ * the endless ones as many as are asked for.
+ */
+struct stream { const char *name, *head, *body; size_t len; bool endless; };
 
-#define S(name, head, body) { name, head, body, sizeof body - 1 }
+#define S(name, head, body) { name, head, body, sizeof body - 1, false }
+#define E(name, head, body) { name, head, body, sizeof body - 1, true }
 
 static const struct stream streams[] = {
-	S("password=", "", "password="),
+	E("password=", "", "password="),
 	S("password=x", "", "password=x"),
 	S("password = \"", "", "password = \""),
-	S("BEGIN without END", "", "-----BEGIN PRIVATE KEY-----\n"),
+	E("BEGIN without END", "", "-----BEGIN PRIVATE KEY-----\n"),
 	S("BEGIN, spaces", "-----BEGIN PRIVATE KEY-----\n", " "),
 	S("BEGIN, newlines", "-----BEGIN RSA PRIVATE KEY-----\n", "\n"),
-	S("key without END", "-----BEGIN PRIVATE KEY-----\n",
+	E("key without END", "-----BEGIN PRIVATE KEY-----\n",
 		"MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7\n"),
 	S("key in one line", "-----BEGIN PRIVATE KEY-----\\n",
 		"MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7"),
-	S("NUL a", "", "\0a"),
+	E("NUL a", "", "\0a"),
 	S("a NUL", "", "a\0"),
 	S("UTF-16 password=", "", "p\0a\0s\0s\0w\0o\0r\0d\0=\0"),
 	S("NUL", "", "\0"),
@@ -125,8 +130,8 @@ static const struct stream streams[] = {
 	S("sk-", "", "sk-"),
 	S("+ASt", "", "+ASt"),
 	S("xox", "", "xoxb-1-"),
-	{ "base64", "", NULL, 0 },
-	{ "password=base64", "password=", NULL, 0 },
+	{ "base64", "", NULL, 0, true },
+	{ "password=base64", "password=", NULL, 0, false },
 };
 
 /* Fills piece with the stream's bytes from `at` on, after its head. */
@@ -161,7 +166,8 @@ is_bounded(struct world *w, const struct stream *s, uint8_t *piece)
 {
 	struct stanch_filter_stats st = { 0 };
 	enum stanch_result r = STANCH_OK;
-	uint64_t out, total = (uint64_t)w->stream_mib * MIB;
+	size_t mib = s->endless || w->stream_mib < SOME ? w->stream_mib : SOME;
+	uint64_t out, total = (uint64_t)mib * MIB;
 	struct stanch_filter *f = filter_new(w->engine, &out);
 	size_t before = 0, now = 0;
 	struct rng rng;
@@ -184,8 +190,7 @@ is_bounded(struct world *w, const struct stream *s, uint8_t *piece)
 			s->name, st.held_most);
 	if (!INSTRUMENTED && before && now > before + RSS_SLACK)
 		return fails(w, "%s: %zu KiB of memory at 16 MiB, %zu at %zu "
-			"MiB", s->name, before / 1024, now / 1024,
-			w->stream_mib);
+			"MiB", s->name, before / 1024, now / 1024, mib);
 	return true;
 }
 
