@@ -128,7 +128,9 @@ $(BUILD)/stanch.1: $(BUILD)/stanch
 $(BUILD)/completion/%: $(BUILD)/stanch
 	@mkdir -p $(@D)
 	$(Q)$(BUILD)/stanch completion $* >$@
-$(BUILD)/stanch.pc: Makefile
+# PREFIX may be another one than last time.
+.PHONY: $(BUILD)/stanch.pc
+$(BUILD)/stanch.pc:
 	@mkdir -p $(@D)
 	$(Q)printf '%s\n' 'prefix=$(PREFIX)' 'libdir=$(libdir)' \
 		'includedir=$(includedir)' '' 'Name: stanch' \
@@ -198,6 +200,37 @@ $(BENCH)/bare: $(BENCH)/bare.o $(BUILD)/libstanch.a
 bench: ## measure it against its floors (BENCH_QUICK=1, BENCH_STRICT=1)
 bench: $(BUILD)/stanch $(BENCH)/measure $(BENCH)/make-log $(BENCH)/bare
 	@BUILD=$(BUILD) bench/bench.sh
+
+# ---- checks ----
+
+# `make check` is every test; CI calls nothing else.  Each part runs alone, too.
+CHECKS := law header unit prop rules cli schema asan valgrind fuzz
+
+.PHONY: check $(CHECKS:%=check-%) fuzz
+check: ## every test: takes about ten minutes
+	@tests/check.sh $(CHECKS)
+
+check-law: $(BUILD)/libstanch.so $(BUILD)/stanch ## the laws of the house, executed
+	@BUILD=$(BUILD) tests/law/run.sh
+check-header: ## the public header alone, as C99, C11 and C++11
+	@BUILD=$(BUILD) tests/header/run.sh
+check-unit: $(UNITS:%=$(BUILD)/unit/%) ## the unit tests, a program a room
+	@tests/unit/run.sh $^
+check-prop: $(BUILD)/prop ## the promises as properties
+	@$(BUILD)/prop
+check-rules: $(BUILD)/stanch ## every rule against its own examples, in every mode
+	@$(BUILD)/stanch rules check
+check-schema: $(BUILD)/stanch ## real reports against docs/finding.schema.json
+	@BUILD=$(BUILD) tests/schema.sh
+ASAN := SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=all' OPT=-O1
+check-asan: ## units, properties and cases under ASan and UBSan
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)-asan $(ASAN) \
+		PROP_ROUNDS=40 check-unit check-prop check-cli
+check-valgrind: $(BUILD)/prop ## the core under valgrind
+	@PROP_ROUNDS=3 tests/valgrind.sh $(BUILD)/prop
+FUZZ_SECONDS ?= 30
+check-fuzz: ## each fuzz target for FUZZ_SECONDS on its saved corpus
+	@BUILD=$(BUILD) tests/fuzz/run.sh $(FUZZ_SECONDS)
 
 clean: ## remove what was built
 	rm -rf $(BUILD)

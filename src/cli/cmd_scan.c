@@ -37,6 +37,15 @@ wants_stdin(const struct cli *cli)
 	return false;
 }
 
+/* Whether the report goes to standard output. */
+static bool
+wants_stdout(const struct cli *cli)
+{
+	const char *output = cli->opt.output;
+
+	return output ? !strcmp(output, "-") : !cli->opt.quiet;
+}
+
 /* What can be known to be wrong before any work is done. */
 static bool
 check_call(const struct cli *cli)
@@ -46,7 +55,7 @@ check_call(const struct cli *cli)
 	else if (wants_stdin(cli) && cli->closed_in)
 		say(cli, "standard input is closed: '-' has nothing to read; "
 			"redirect it from a file or a pipe");
-	else if (cli->closed_out && !cli->opt.output && !cli->opt.quiet)
+	else if (cli->closed_out && wants_stdout(cli))
 		say_output(cli, EBADF, "the report");
 	else
 		return true;
@@ -59,16 +68,16 @@ open_report(struct job *j)
 	const char *path = j->cli->opt.output;
 	mode_t mode = j->cli->opt.show_secrets ? 0600 : 0666;
 
-	if (path && outfile_open(&j->file, path, mode)) {
+	if (wants_stdout(j->cli)) {
+		j->fd = STDOUT_FILENO;
+	} else if (!path) {
+		j->fd = open("/dev/null", O_WRONLY | O_CLOEXEC);
+	} else if (outfile_open(&j->file, path, mode)) {
 		j->fd = j->file.fd;
-	} else if (path) {
+	} else {
 		say(j->cli, "%s: the report cannot be written there: %s",
 			path, strerror(errno));
 		return false;
-	} else if (j->cli->opt.quiet) {
-		j->fd = open("/dev/null", O_WRONLY | O_CLOEXEC);
-	} else {
-		j->fd = STDOUT_FILENO;
 	}
 	return j->fd >= 0;
 }

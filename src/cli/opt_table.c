@@ -25,7 +25,7 @@ const struct opt_spec opt_specs[] = {
 	{ 'o', OPT_FILE, "output", "FILE", NULL, NULL, AT(output), SCAN,
 	  "write the report to FILE",
 	  "FILE is replaced when the report is whole, and left as it was "
-	  "when the scan fails." },
+	  "when the scan fails.  - is standard output." },
 	{ 'j', OPT_NUMBER, "jobs", "N", "0", NULL, AT(jobs), SCAN,
 	  "threads; 0 is one a core",
 	  "The report does not depend on it." },

@@ -18,8 +18,9 @@ stanch_rule_example(const struct stanch_rule *rule, bool positive, size_t i,
 
 	if (i >= list->n)
 		return error_set(err, STANCH_EUSAGE, rule->id, "the rule has "
-			"%zu %s examples", list->n,
-			positive ? "positive" : "negative");
+			"%zu %s example%s", list->n,
+			positive ? "positive" : "negative",
+			list->n == 1 ? "" : "s");
 	buf_init(&out.text, size);
 	result = recipe_expand(&out, list->v[i], seed, err);
 	if (result == STANCH_OK) {

@@ -19,6 +19,9 @@ for f in bin/stanch include/stanch.h lib/libstanch.a lib/libstanch.so \
 	[ -s "$root/usr/$f" ] || say "no $f"
 done
 
+grep -qx 'prefix=/usr' "$root/usr/lib/pkgconfig/stanch.pc" ||
+	say 'stanch.pc names another prefix'
+
 shown() { nm -D --defined-only "$root/usr/lib/libstanch.so"; }
 shown | grep -v ' stanch_' && say 'the library shows more than its own'
 grep -oE '\bstanch_[a-z_]+\(' "$root/usr/include/stanch.h" | tr -d '(' |

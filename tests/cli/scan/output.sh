@@ -23,5 +23,6 @@ status scan -o tree tree
 ln -s nowhere dangling
 status scan -o dangling tree
 ls -A
-# A pipe is written as it comes.
+# A pipe is written as it comes; "-" is standard output, as it is for input.
 scan -f jsonl -o /dev/stdout tree | grep -c '"type":"summary"'
+scan -q -f jsonl -o - tree | grep -c '"type":"summary"'
