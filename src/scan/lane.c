@@ -288,16 +288,38 @@ settle_match(struct feed *f, uint32_t rule, uint64_t base,
 	return SETTLED;
 }
 
+/*
+ * No secret of a match of c's that begins at `from` or later begins before
+ * it, and no byte from it on was ever safe while c waited.
+ */
+static uint64_t
+limit_bound(const struct feed *f, const struct candidate *c, uint64_t from)
+{
+	const struct re_anchor *a = &rule_at(f->lane, c->rule)->facts.anchor;
+	uint64_t at = secret_bound(f, c, from), back = c->at;
+	uint64_t least_back = less(c->at, a->secret_back);
+
+	while (back > f->base && back > least_back && re_set_has(
+		&a->secret_class, f->data.ptr[back - 1 - f->base]))
+		back--;
+	if (a->secret_after)
+		back = c->at + c->len + c->gap;
+	return at > back ? at : back;
+}
+
 /* The expression gave up: fail closed, the whole window is a match. */
 static void
-settle_limit(struct feed *f, uint32_t rule, uint64_t from, uint64_t limit)
+settle_limit(struct feed *f, const struct candidate *c, uint64_t from,
+	uint64_t limit)
 {
+	uint64_t secret = limit_bound(f, c, from);
 	struct re_match m = { .end = (size_t)(limit - from),
+		.group_start = (size_t)(secret - from),
 		.group_end = (size_t)(limit - from) };
 
-	if (limit > from)
-		emit_match(f, rule, from, &m, true);
-	known(f->lane, rule)->resume = limit > from ? limit : from + 1;
+	if (limit > secret)
+		emit_match(f, c->rule, from, &m, true);
+	known(f->lane, c->rule)->resume = limit > from ? limit : from + 1;
 }
 
 /* The first offset from `from` on where a match may still begin. */
@@ -345,6 +367,11 @@ confirm(struct feed *f, const struct candidate *c)
 		from = first_start(known(l, c->rule), from);
 		if (from > until || f->result != STANCH_OK)
 			return SETTLED;
+		if ((edges & RE_MORE) && known(l, c->rule)->limit_end ==
+			window) {
+			f->secret_from = from;
+			return WAITS;
+		}
 		begin = less(from, ENGINE_CONTEXT);
 		begin = begin > f->base ? begin : f->base;
 		switch (engine_confirm(l->worker, c->rule,
@@ -361,14 +388,14 @@ confirm(struct feed *f, const struct candidate *c)
 				return SETTLED;
 			break;
 		case RE_PARTIAL:
-			f->secret_from = secret_bound(f, c, begin + m.start);
+			f->secret_from = secret_bound(f, c, from);
 			return WAITS;
 		case RE_LIMIT:
 			if (edges & RE_MORE) {
-				f->secret_from = from;
-				return WAITS;
+				known(l, c->rule)->limit_end = window;
+				break;
 			}
-			settle_limit(f, c->rule, from, limit);
+			settle_limit(f, c, from, limit);
 			break;
 		}
 	}

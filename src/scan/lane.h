@@ -36,6 +36,8 @@ struct lane_rule {
 	uint64_t epoch;		/* of another place: all is forgotten */
 	uint64_t resume, tried_from, tried_to;
 	uint64_t stamp;		/* the pass in which it was left waiting */
+	uint64_t limit_end;	/* not to be tried before this has come: with
+				   less of it a match limit was hit */
 };
 
 struct lane {

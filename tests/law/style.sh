@@ -1,0 +1,53 @@
+#!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
+# Law: what every file of ours looks like.  Data files (expected outputs,
+# recipes) are only looked at for machine paths.
+set -u
+cd "$(dirname "$0")/../.." || exit 2
+bad=0
+
+# Shows what grep finds, with why; grep's options and pattern follow.
+no() {
+	local why=$1 hits
+
+	shift
+	hits=$(grep -nHE "$@" 2>/dev/null) || return 0
+	while IFS= read -r hit; do
+		echo "$(cut -d: -f1-2 <<<"$hit"): $why"
+	done <<<"$hits"
+	bad=1
+}
+
+mapfile -t c < <(git ls-files '*.c' '*.h' '*.cc')
+mapfile -t code < <(git ls-files '*.c' '*.h' '*.cc' '*.sh' '*.py' Makefile \
+	.ci/packages .ci/run 'patterns/*.toml')
+mapfile -t all < <(git ls-files)
+
+for f in "${code[@]}"; do
+	head -n 2 "$f" | grep -q 'SPDX-License-Identifier: Apache-2.0' || {
+		echo "$f:1: no SPDX line"
+		bad=1
+	}
+done
+for f in "${c[@]}"; do
+	[ "$(head -n 1 "$f")" = '/* SPDX-License-Identifier: Apache-2.0 */' ] ||
+		[ "$(sed -n 2p "$f" | cut -c1-8)" = ' * SPDX-' ] ||
+		[ "$(head -n 1 "$f" | cut -c1-8)" = '// SPDX-' ] || {
+		echo "$f:1: the SPDX line is not the first"
+		bad=1
+	}
+	expand -t 8 "$f" | LC_ALL=C.UTF-8 awk -v f="$f" 'length($0) > 80 {
+		print f ":" NR ": " length($0) " columns"; bad = 1 }
+		END { exit bad }' || bad=1
+done
+no 'indent with tabs' '^  +[^ *]' "${c[@]}"
+no 'white space at the end' '[[:space:]]+$' "${code[@]}"
+no 'banned function' \
+	'\<(strcpy|strcat|sprintf|vsprintf|gets|strtok|alloca|atoi|atol)[[:space:]]*\(' \
+	"${c[@]}"
+no 'not left for later' '\<(TODO|FIXME|XXX)\>[:( ]' "${c[@]}" \
+	$(git ls-files 'docs/*.md' README.md '*.sh' Makefile)
+# Built up, so that this file does not find itself.
+machine='(/wo''rk/|/tm''p/wt|/ho''me/[a-z]+/)'
+no 'a path of one machine' "$machine" -I "${all[@]}"
+exit $bad
