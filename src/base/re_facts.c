@@ -219,6 +219,36 @@ add_rest(struct re_literals *lits, uint32_t width)
 		lits->v[i].rest = add_width(lits->v[i].rest, width);
 }
 
+/* Where the secret is, seen from c, which is in kids[first, last]. */
+static void
+place_secret(struct candidate *c, const struct re_node *cat, size_t first,
+	size_t last, uint32_t group)
+{
+	size_t holder = 0;
+
+	while (holder < cat->nkids && !has_group(cat->kids[holder], group))
+		holder++;
+	if (holder < first) {
+		c->secret_known = true;
+		c->secret_back = c->dist;
+		for (size_t i = holder; i < first; i++) {
+			c->secret_back = add_width(c->secret_back,
+				width_max(cat->kids[i]));
+			all_bytes(cat->kids[i], &c->secret_class);
+		}
+		re_set_join(&c->secret_class, &c->before);
+		return;
+	}
+	if (holder >= first && holder <= last)
+		holder = cat->nkids;	/* it begins in there */
+	for (size_t i = last + 1; i < holder; i++)
+		add_rest(&c->lits, width_min(cat->kids[i]));
+	if (holder == cat->nkids)
+		return;
+	c->secret_known = c->secret_after = true;
+	add_rest(&c->lits, group_distance(cat->kids[holder], group));
+}
+
 /*
  * c was found in kids[first, last] of the sequence: what comes before and
  * after it there.
@@ -228,34 +258,14 @@ place_in_cat(struct candidate *c, const struct re_node *cat, size_t first,
 	size_t last, uint32_t group)
 {
 	uint32_t min = 0, max = 0, kid_min, kid_max;
-	size_t holder = cat->nkids;
 
-	for (size_t i = cat->nkids; i-- > 0; )
-		if (has_group(cat->kids[i], group))
-			holder = i;
 	for (size_t i = 0; i < first; i++) {
 		widths(cat->kids[i], &kid_min, &kid_max);
 		min = add_width(min, kid_min);
 		max = add_width(max, kid_max);
 	}
-	if (!c->secret_known && holder < first) {
-		c->secret_known = true;
-		c->secret_back = c->dist;
-		for (size_t i = holder; i < first; i++) {
-			c->secret_back = add_width(c->secret_back,
-				width_max(cat->kids[i]));
-			all_bytes(cat->kids[i], &c->secret_class);
-		}
-		re_set_join(&c->secret_class, &c->before);
-	} else if (!c->secret_known && holder < cat->nkids && holder > last) {
-		c->secret_known = c->secret_after = true;
-		for (size_t i = last + 1; i < holder; i++)
-			add_rest(&c->lits, width_min(cat->kids[i]));
-		add_rest(&c->lits, group_distance(cat->kids[holder], group));
-	} else if (!c->secret_known) {
-		for (size_t i = last + 1; i < cat->nkids; i++)
-			add_rest(&c->lits, width_min(cat->kids[i]));
-	}
+	if (!c->secret_known)
+		place_secret(c, cat, first, last, group);
 	for (size_t i = 0; i < first; i++)
 		all_bytes(cat->kids[i], &c->before);
 	c->dist_min = add_width(c->dist_min, min);

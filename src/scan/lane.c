@@ -342,16 +342,24 @@ note_tried(struct lane_rule *k, uint64_t from, uint64_t to)
 	k->tried_to = to;
 }
 
+/* Where what a match may look at ends, when it begins at `until` or before. */
+static uint64_t
+window_end(const struct re_facts *facts, uint64_t until)
+{
+	uint32_t width = facts->width < ENGINE_WIDTH_MAX ? facts->width :
+		ENGINE_WIDTH_MAX;
+	uint32_t ahead = facts->ahead < ENGINE_CONTEXT ? facts->ahead :
+		ENGINE_CONTEXT;
+
+	return until + width + ahead;
+}
+
 static enum outcome
 confirm(struct feed *f, const struct candidate *c)
 {
 	struct lane *l = f->lane;
 	const struct stanch_rule *r = rule_at(l, c->rule);
 	const struct re_facts *facts = &r->facts;
-	uint32_t width = facts->width < ENGINE_WIDTH_MAX ? facts->width :
-		ENGINE_WIDTH_MAX;
-	uint32_t ahead = facts->ahead < ENGINE_CONTEXT ? facts->ahead :
-		ENGINE_CONTEXT;
 	uint64_t from = less(c->at, facts->anchor.before), until, window,
 		limit, begin;
 	struct re_match m;
@@ -360,7 +368,7 @@ confirm(struct feed *f, const struct candidate *c)
 	if (c->at < facts->anchor.before_min)
 		return SETTLED;
 	until = c->at - facts->anchor.before_min;
-	window = until + width + ahead;
+	window = window_end(facts, until);
 	limit = least(window, f->end);
 	edges = window <= f->end ? RE_NOT_END : f->final ? 0 : RE_MORE;
 	for (;;) {
