@@ -73,7 +73,8 @@ main(int argc, char **argv)
 	signal(SIGPIPE, SIG_IGN);
 	signal(SIGXFSZ, SIG_IGN);
 	status = run(&cli, argc, argv);
-	if (fflush(stdout) != 0 || ferror(stdout)) {
+	/* A listing whose reader has seen enough (| head) is no trouble. */
+	if ((fflush(stdout) != 0 || ferror(stdout)) && errno != EPIPE) {
 		say_output(&cli, errno, "the output");
 		status = EXIT_TROUBLE;
 	}

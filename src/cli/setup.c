@@ -59,11 +59,16 @@ setup_engine(struct setup *s, const struct cli *cli)
 		.cache_dir = setup_cache_dir(cli, dir, sizeof dir),
 	};
 	struct stanch_error err;
+	const char *why;
 
-	if (stanch_engine_new(&s->engine, s->rules, &opt, &err) == STANCH_OK)
-		return true;
-	say_error(cli, &err);
-	return false;
+	if (stanch_engine_new(&s->engine, s->rules, &opt, &err) != STANCH_OK) {
+		say_error(cli, &err);
+		return false;
+	}
+	if (cli->opt.cache_dir && !stanch_engine_cached(s->engine, &why) &&
+		why[0])
+		say(cli, "warning: %s: not used: %s", cli->opt.cache_dir, why);
+	return true;
 }
 
 enum stanch_confidence

@@ -170,9 +170,9 @@ make_database(struct stanch_engine *e, const char *cache_dir,
 		r = hsdb_compile(&e->db, e, err);
 		if (r != STANCH_OK)
 			return r;
-		if (cache_dir)
-			hscache_store(e, cache_dir, e->why_not,
-				sizeof e->why_not);
+		if (cache_dir && hscache_store(e, cache_dir, e->why_not,
+			sizeof e->why_not))
+			e->why_not[0] = '\0';
 	} else {
 		e->why_not[0] = '\0';
 	}

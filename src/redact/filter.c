@@ -94,6 +94,29 @@ on_cover(const struct scan_cover *c, void *payload)
 	return STANCH_OK;
 }
 
+/* A tag that looks like a secret would be masked again downstream. */
+static enum stanch_result
+refuse_secret_tag(struct stanch_filter *f, const struct stanch_rules *rules,
+	struct stanch_error *err)
+{
+	struct buf text;
+	enum stanch_result r = STANCH_ENOMEM;
+
+	buf_init(&text, TAG_MAX);
+	scanner_begin(f->scanner, "");
+	if (tag_write(&text, f->tag, &rules->rules[0]))
+		r = scanner_push(f->scanner, buf_span(&text), 0, true);
+	buf_free(&text);
+	if (r != STANCH_OK)
+		return error_nomem(err);
+	if (f->ncovers)
+		return error_set(err, STANCH_EUSAGE, NULL, "the tag itself "
+			"is taken for a secret by rule \"%s\": choose "
+			"another", f->covers[0].rule->id);
+	scanner_begin(f->scanner, "");
+	return STANCH_OK;
+}
+
 enum stanch_result
 stanch_filter_new(struct stanch_filter **out,
 	const struct stanch_engine *engine,
@@ -116,7 +139,6 @@ stanch_filter_new(struct stanch_filter **out,
 	f->buffer = malloc(BUFFER);
 	f->tags = arena_new();
 	f->on_output = opt->on_output;
-	f->on_finding = opt->on_finding;
 	f->payload = opt->payload;
 	memcpy(f->tag, tag, strlen(tag) + 1);
 	scan.least = opt->least;
@@ -124,6 +146,9 @@ stanch_filter_new(struct stanch_filter **out,
 		SCANNER_SAFE | (opt->on_finding ? SCANNER_LINES : 0),
 		on_cover, f, err) :
 		error_nomem(err);
+	if (r == STANCH_OK)
+		r = refuse_secret_tag(f, engine_rules(engine), err);
+	f->on_finding = opt->on_finding;
 	if (r != STANCH_OK) {
 		stanch_filter_free(f);
 		return r;

@@ -13,8 +13,8 @@ enum { TAG_TEMPLATE_MAX = 256, TAG_MAX = 1024 };
 
 /*
  * Whether the template can be used: printable ASCII, known {names} only, not
- * empty, and no rule can find a secret in what it makes (the caller tests
- * that).  EUSAGE: err says what is wrong with it.
+ * empty.  Whether a rule takes it for a secret is the filter's to test.
+ * EUSAGE: err says what is wrong with it.
  */
 enum stanch_result tag_check(const char *template, struct stanch_error *err);
 

@@ -1,0 +1,8 @@
+#!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
+# A cache directory that others may write to is not used, and that is said.
+echo plain >file
+mkdir open
+chmod 777 open
+stanch scan --cache-dir open --quiet file
+ls -A open
