@@ -105,14 +105,6 @@ $(BUILD)/unit/%: tests/unit/%/*.c $(BUILD)/libstanch.a | deps-check
 		-o $@ $(wildcard tests/unit/$*/*.c) $(BUILD)/libstanch.a \
 		$(LDFLAGS) $(TEST_LIBS) $(LIBS)
 
-# ---- checks ----
-
-$(BUILD)/prop: $(wildcard tests/prop/*.[ch]) $(BUILD)/libstanch.a | deps-check
-	$(call say,link)
-	$(Q)$(CC) $(CPPFLAGS) -Itests/prop $(CFLAGS) -o $@ \
-		$(wildcard tests/prop/*.c) $(BUILD)/libstanch.a $(LDFLAGS) \
-		$(LIBS)
-
 # ---- cli ----
 
 SOVERSION  := 0
@@ -209,6 +201,12 @@ CHECKS := law header unit prop rules cli schema asan valgrind fuzz
 .PHONY: check $(CHECKS:%=check-%) fuzz
 check: ## every test: takes about ten minutes
 	@tests/check.sh $(CHECKS)
+
+$(BUILD)/prop: $(wildcard tests/prop/*.[ch]) $(BUILD)/libstanch.a | deps-check
+	$(call say,link)
+	$(Q)$(CC) $(CPPFLAGS) -Itests/prop $(CFLAGS) -o $@ \
+		$(wildcard tests/prop/*.c) $(BUILD)/libstanch.a $(LDFLAGS) \
+		$(LIBS)
 
 check-law: $(BUILD)/libstanch.so $(BUILD)/stanch ## the laws of the house, executed
 	@BUILD=$(BUILD) tests/law/run.sh

@@ -41,7 +41,7 @@ extern "C" {
 enum stanch_result {
 	STANCH_OK      =  0,
 	STANCH_ENOMEM  = -1,
-	STANCH_EIO     = -2,	/* a read or write failed; err has errno's text */
+	STANCH_EIO     = -2,	/* a read or write failed; err says which */
 	STANCH_EFORMAT = -3,	/* a file is not what it claims to be */
 	STANCH_ERULE   = -4,	/* a rule cannot be used */
 	STANCH_ELIMIT  = -5,	/* a stated limit was reached */

@@ -32,7 +32,7 @@ struct re_literal {
 
 /* Where literals can stand in a match, seen from one of their places. */
 struct re_anchor {
-	const struct re_literal *literals;	/* one of them is in any match */
+	const struct re_literal *literals;	/* one is in any match */
 	size_t nliterals;		/* 0: no such set was found */
 	uint32_t before_min, before;	/* match start to literal start */
 	struct re_set prev, next;	/* bytes that may touch it ... */
@@ -48,7 +48,7 @@ struct re_facts {
 	uint32_t width_min, width;	/* of a match; RE_WIDTH_INF: no bound */
 	uint32_t ahead;		/* most bytes after a match it may look at */
 	uint32_t groups;		/* number of capturing groups */
-	uint32_t secret_min;		/* least distance match start to group */
+	uint32_t secret_min;	/* least distance match start to group */
 	struct re_set secret_first;	/* bytes the group may begin with */
 	struct re_anchor anchor;	/* the best set of literals */
 };

@@ -208,7 +208,7 @@ engine_confirm(struct engine_worker *w, uint32_t rule, struct span subject,
 	struct re *re = expression(w->engine, rule);
 
 	if (!re)
-		return RE_LIMIT;	/* out of memory: undecided, not clean */
+		return RE_LIMIT;	/* no memory: undecided, not clean */
 	return re_match(re, w->re, subject, from, until, edges,
 		r->secret_group, m);
 }

@@ -18,7 +18,7 @@
 
 enum {
 	ENGINE_WIDTH_MAX = 4096,	/* of a window, for unbounded rules */
-	ENGINE_CONTEXT = 256		/* bytes before a match that may matter */
+	ENGINE_CONTEXT = 256	/* bytes before a match that may matter */
 };
 
 /* A place where a rule may match. */

@@ -204,6 +204,15 @@ is_trivial(const struct parts *p)
 		in_words(trivial, p->password);
 }
 
+/* {{ user:name }}: the colon is the template's, not the URL's. */
+static bool
+is_cut_template(const struct parts *p)
+{
+	return p->user.len && p->password.len &&
+		memmem(p->user.ptr, p->user.len, "{{", 2) &&
+		memmem(p->password.ptr, p->password.len, "}}", 2);
+}
+
 static const char *
 reason(const struct parts *p)
 {
@@ -211,12 +220,14 @@ reason(const struct parts *p)
 	uint8_t c = p->password.len ? p->password.ptr[0] : 0;
 	const char *why;
 
-	if (!c || c == '$' || c == '{' || c == '<' || c == '%' || c == '*')
+	if (!c || memchr("${<%*", c, 5))
 		why = placeholder_reason(p->password);
 	else if (in_words(stand_ins, p->password))
 		why = "a word that stands for a password";
 	else
 		why = placeholder_reason(p->password);
+	if (!why && is_cut_template(p))
+		why = "a template variable, not a value";
 	if (!why && is_example(host))
 		why = "the host is one of examples";
 	if (!why && is_local(host) && is_trivial(p))

@@ -80,7 +80,7 @@ bool source_place(const struct source_batch *b, size_t i, struct buf *place);
  */
 struct source_reader {
 	int fd;
-	int stop;		/* a descriptor that interrupts streams, or -1 */
+	int stop;	/* a descriptor that interrupts streams, or -1 */
 	enum source_kind kind;
 	uint64_t size;		/* when it was opened; 0: unknown */
 	uint64_t done;		/* bytes read */

@@ -82,7 +82,8 @@ static bool
 add_gap(struct tree *t, struct source_batch *b, const char *name,
 	const struct gap *gap)
 {
-	return batch_add(b, NULL, buf_span(&t->levels.path), name, SOURCE_GAP, gap);
+	return batch_add(b, NULL, buf_span(&t->levels.path), name, SOURCE_GAP,
+		gap);
 }
 
 /* A gap at the deepest directory itself. */
@@ -173,7 +174,8 @@ enter(struct tree *t, struct source_batch *b, const char *name)
 		close(fd);
 		return add_gap(t, b, name, &gap);
 	}
-	if (!buf_str(&t->levels.path, name) || !buf_byte(&t->levels.path, '/')) {
+	if (!buf_str(&t->levels.path, name) ||
+		!buf_byte(&t->levels.path, '/')) {
 		close(fd);
 		return false;
 	}
@@ -263,8 +265,8 @@ visit(struct tree *t, struct source_batch *b, const char *name, uint8_t type)
 		return add_gap(t, b, name, &gap);
 	}
 	if (type == DT_REG)
-		return batch_add(b, d, buf_span(&t->levels.path), name, SOURCE_FILE,
-			NULL);
+		return batch_add(b, d, buf_span(&t->levels.path), name,
+			SOURCE_FILE, NULL);
 	if (type == DT_DIR)
 		return enter(t, b, name);
 	if (type == DT_LNK)

