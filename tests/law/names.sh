@@ -1,36 +1,44 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
-# Law: the shared library shows stanch_* and nothing else; what files share is
-# named after its room or its file; no two files have one name.
+# Names: the library exports stanch_* alone; a file name means one file in all
+# of src/; a function known outside its file begins with stanch_, its room or
+# a file of its room.
 set -u
-cd "$(dirname "$0")/../.." || exit 2
 build=${BUILD:-build}
 bad=0
 
-# Names the linker makes itself are none of ours.
-nm -D --defined-only "$build/libstanch.so" | awk '
-	$3 !~ /^stanch_/ && $3 !~ /^(_init|_fini|_edata|_end|__bss_start)$/ {
-		print "libstanch.so: shows " $3; bad = 1 }
-	END { exit bad }' || bad=1
+nm -D --defined-only "$build/libstanch.so" | awk '$3 !~ /^stanch_/ {
+	print "src/libstanch.map:1: " $3 " is exported"
+	bad = 1
+} END { exit bad || NR == 0 }' || bad=1
 
-git ls-files 'src/*/*.[ch]' 'src/*/*.cc' | sed 's|.*/||' | sort | uniq -d |
-while IFS= read -r name; do
-	echo "src/*/$name: two files have this name"
-done | grep . && bad=1
+git ls-files -- 'src/*.c' 'src/*.cc' 'src/*.h' | awk -F/ '
+$NF != "private.h" && $NF in first {
+	print $0 ":1: has the name of " first[$NF]
+	bad = 1
+}
+{ first[$NF] = $0 }
+END { exit bad }' || bad=1
 
-# options.h is macros of the compiler's, private.h says whose it is.
-while IFS= read -r object; do
-	file=${object#"$build"/src/}
-	file=${file%.o}
-	room=${file%%/*}
-	noun=${file##*/}
-	noun=${noun%%_*}
-	nm --defined-only --extern-only "$object" |
-	awk -v room="$room" -v noun="$noun" -v file="src/$file" '
-		$3 ~ "^(stanch|" room "|" noun ")(_|$)" || $3 == "main" { next }
-		$3 ~ /^_Z|^DW\.|^__/ { next }
-		{ print file ".c: " $3 " begins with neither " room "_ nor " \
-			noun "_"; bad = 1 }
-		END { exit bad }' || bad=1
-done < <(find "$build/src" -name '*.o' | sort)
+# Symbols in C++ carry marks that no other file can name by chance.
+seen=0
+while read -r file; do
+	object=$build/${file%.*}.o
+	[ -e "$object" ] || continue
+	seen=$((seen + 1))
+	room=${file#src/}
+	room=${room%%/*}
+	heads="stanch|$room"
+	for f in "src/$room"/*.[ch]; do
+		f=${f##*/}
+		heads+="|${f%.*}"
+	done
+	while read -r name; do
+		[[ $name =~ ^(main$|_Z|($heads)(_|$)) ]] && continue
+		line=$(grep -nm 1 "^$name\\>" "$file" | cut -d: -f1)
+		echo "$file:${line:-1}: $name begins with no file or room"
+		bad=1
+	done < <(nm -g --defined-only "$object" | awk '$2 ~ /[TDBR]/ { print $3 }')
+done < <(git ls-files -- 'src/*.c' 'src/*.cc')
+[ $seen -gt 0 ] || { echo "$build:1: no objects"; bad=1; }
 exit $bad
