@@ -156,6 +156,8 @@ enum stanch_result stanch_engine_new(struct stanch_engine **out,
 /* Whether the database came from the cache; why not, else. "" without one. */
 bool stanch_engine_cached(const struct stanch_engine *engine,
 	const char **why_not);
+/* Why a fresh database could not be put into the cache; "" when it was. */
+const char *stanch_engine_store_failure(const struct stanch_engine *engine);
 void stanch_engine_free(struct stanch_engine *engine);
 
 /*

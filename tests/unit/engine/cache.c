@@ -273,7 +273,7 @@ Test(engine_cache, directory_or_fifo_in_its_place_is_not_read)
 	cr_assert_eq(unlink(file), 0);
 	cr_assert_eq(mkdir(file, 0700), 0);
 	cr_expect_not(cached(rules, &why));
-	cr_expect_str_eq(why, "the database could not be cached");
+	cr_expect_str_eq(why, "the cached database is no file of our own");
 	cr_assert_eq(rmdir(file), 0);
 	cr_expect_not(cached(rules, &why));
 	cr_expect(cached(rules, &why), "no temporary file is in the way");
