@@ -15,6 +15,7 @@ seconds=${1:?usage: run.sh SECONDS [TARGET...]}
 shift
 build=${BUILD:-build}
 fuzz=${build%/}-fuzz
+export UBSAN_OPTIONS=${UBSAN_OPTIONS:-print_stacktrace=1}
 targets=("$@")
 [ ${#targets[@]} -gt 0 ] ||
 	targets=(checks generic toml rules filter scanner)
