@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "base/error.h"
+#include "scan/bound.h"
 
 /* How one candidate was left. */
 enum outcome { SETTLED, WAITS };
@@ -229,25 +230,11 @@ try_block(struct feed *f, uint32_t rule, uint64_t start, uint64_t end)
 
 /* ---- windows ---- */
 
-/*
- * Where, at the earliest, the secret of candidate c's possible match at
- * `start` begins.  Another match may come without c's literal, so what is
- * known from there holds for rules only that match nowhere else.
- */
-static uint64_t
-secret_bound(const struct feed *f, const struct candidate *c, uint64_t start)
+static struct bound
+bound_of(const struct feed *f, const struct candidate *c)
 {
-	const struct stanch_rule *r = rule_at(f->lane, c->rule);
-	const struct re_anchor *a = &r->facts.anchor;
-	uint64_t at = start + r->facts.secret_min;
-	uint64_t behind = c->at + c->len + c->gap;
-
-	if (a->secret_after && a->before == a->before_min && behind > at)
-		at = behind;
-	while (at < f->end && !re_set_has(&r->facts.secret_first,
-		f->data.ptr[at - f->base]))
-		at++;
-	return at;
+	return (struct bound){ f->data, f->base, rule_at(f->lane, c->rule),
+		c };
 }
 
 static void
@@ -288,31 +275,13 @@ settle_match(struct feed *f, uint32_t rule, uint64_t base,
 	return SETTLED;
 }
 
-/*
- * No secret of a match of c's that begins at `from` or later begins before
- * it, and no byte from it on was ever safe while c waited.
- */
-static uint64_t
-limit_bound(const struct feed *f, const struct candidate *c, uint64_t from)
-{
-	const struct re_anchor *a = &rule_at(f->lane, c->rule)->facts.anchor;
-	uint64_t at = secret_bound(f, c, from), back = c->at;
-	uint64_t least_back = less(c->at, a->secret_back);
-
-	while (back > f->base && back > least_back && re_set_has(
-		&a->secret_class, f->data.ptr[back - 1 - f->base]))
-		back--;
-	if (a->secret_after)
-		back = c->at + c->len + c->gap;
-	return at > back ? at : back;
-}
-
 /* The expression gave up: fail closed, the whole window is a match. */
 static void
 settle_limit(struct feed *f, const struct candidate *c, uint64_t from,
 	uint64_t limit)
 {
-	uint64_t secret = limit_bound(f, c, from);
+	struct bound b = bound_of(f, c);
+	uint64_t secret = bound_limit(&b, from);
 	struct re_match m = { .end = (size_t)(limit - from),
 		.group_start = (size_t)(secret - from),
 		.group_end = (size_t)(limit - from) };
@@ -362,6 +331,7 @@ confirm(struct feed *f, const struct candidate *c)
 	const struct re_facts *facts = &r->facts;
 	uint64_t from = less(c->at, facts->anchor.before), until, window,
 		limit, begin;
+	struct bound b = bound_of(f, c);
 	struct re_match m;
 	unsigned edges;
 
@@ -396,7 +366,7 @@ confirm(struct feed *f, const struct candidate *c)
 				return SETTLED;
 			break;
 		case RE_PARTIAL:
-			f->secret_from = secret_bound(f, c, from);
+			f->secret_from = bound_secret(&b, from);
 			return WAITS;
 		case RE_LIMIT:
 			if (edges & RE_MORE) {
@@ -410,16 +380,6 @@ confirm(struct feed *f, const struct candidate *c)
 }
 
 /* ---- the feed ---- */
-
-/* Before this no secret of a candidate that was not tried yet begins. */
-static uint64_t
-waiting_bound(const struct candidate *c, const struct stanch_rule *r)
-{
-	const struct re_anchor *a = &r->facts.anchor;
-
-	return a->secret_after ? c->at + c->len + c->gap :
-		less(c->at, a->secret_back);
-}
 
 /* Keeps a candidate for later; f->secret_from bounds its secret. */
 static void
@@ -467,7 +427,9 @@ settle(struct feed *f)
 			continue;
 		if (blocked || known(l, c.rule)->stamp == l->pass ||
 			(l->open && c.at >= l->open_start)) {
-			f->secret_from = waiting_bound(&c, r);
+			struct bound b = bound_of(f, &c);
+
+			f->secret_from = bound_waiting(&b);
 			wait(f, &kept, &c);
 		} else if (confirm(f, &c) == WAITS) {
 			known(l, c.rule)->stamp = l->pass;
