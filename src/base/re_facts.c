@@ -219,7 +219,7 @@ add_rest(struct re_literals *lits, uint32_t width)
 		lits->v[i].rest = add_width(lits->v[i].rest, width);
 }
 
-/* Where the secret is, seen from c, which is in kids[first, last]. */
+/* Where the group is, seen from c in kids[first, last] of the sequence. */
 static void
 place_secret(struct candidate *c, const struct re_node *cat, size_t first,
 	size_t last, uint32_t group)
@@ -237,16 +237,15 @@ place_secret(struct candidate *c, const struct re_node *cat, size_t first,
 			all_bytes(cat->kids[i], &c->secret_class);
 		}
 		re_set_join(&c->secret_class, &c->before);
-		return;
+	} else if (holder < cat->nkids && holder > last) {
+		c->secret_known = c->secret_after = true;
+		for (size_t i = last + 1; i < holder; i++)
+			add_rest(&c->lits, width_min(cat->kids[i]));
+		add_rest(&c->lits, group_distance(cat->kids[holder], group));
+	} else {
+		for (size_t i = last + 1; i < cat->nkids; i++)
+			add_rest(&c->lits, width_min(cat->kids[i]));
 	}
-	if (holder >= first && holder <= last)
-		holder = cat->nkids;	/* it begins in there */
-	for (size_t i = last + 1; i < holder; i++)
-		add_rest(&c->lits, width_min(cat->kids[i]));
-	if (holder == cat->nkids)
-		return;
-	c->secret_known = c->secret_after = true;
-	add_rest(&c->lits, group_distance(cat->kids[holder], group));
 }
 
 /*

@@ -1,28 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * lane.c - windows, order, and what is still open.  A candidate is settled
- * when its window has come in or PCRE2 says that what will come does not
- * matter; until then it waits, and all later ones of its rule with it.
+ * lane.c - windows and order.  A candidate is settled when its window has come
+ * in or PCRE2 says that what will come does not matter; until then it waits,
+ * and all later ones of its rule with it.  Blocks are in lane_block.c.
  */
-#include "scan/lane.h"
+#include "scan/feed.h"
 
 #include <stdlib.h>
 
 #include "base/error.h"
-#include "scan/bound.h"
-
-/* How one candidate was left. */
-enum outcome { SETTLED, WAITS };
-
-/* The bytes of one lane_feed(). */
-struct feed {
-	struct lane *lane;
-	struct span data;
-	uint64_t base, end;
-	bool final;
-	enum stanch_result result;
-	uint64_t secret_from;	/* set with WAITS: no secret begins before */
-};
 
 enum stanch_result
 lane_init(struct lane *l, const struct stanch_engine *e,
@@ -66,50 +52,6 @@ lane_begin(struct lane *l)
 	l->nkept = l->nbefore = 0;
 }
 
-/* What is known of a rule here; of the place before, nothing. */
-static struct lane_rule *
-known(struct lane *l, uint32_t rule)
-{
-	struct lane_rule *k = &l->rules[rule];
-
-	if (k->epoch != l->epoch)
-		*k = (struct lane_rule){ .epoch = l->epoch };
-	return k;
-}
-
-static const struct stanch_rule *
-rule_at(const struct lane *l, uint32_t i)
-{
-	return &engine_rules(l->engine)->rules[i];
-}
-
-static uint64_t
-less(uint64_t a, uint64_t b)
-{
-	return a > b ? a - b : 0;
-}
-
-static uint64_t
-least(uint64_t a, uint64_t b)
-{
-	return a < b ? a : b;
-}
-
-static struct span
-bytes(const struct feed *f, uint64_t from, uint64_t to)
-{
-	return span_of(f->data.ptr + (from - f->base), (size_t)(to - from));
-}
-
-/* Up to `most` bytes before `at`. */
-static struct span
-bytes_before(const struct feed *f, uint64_t at, uint64_t most)
-{
-	uint64_t from = less(at, most);
-
-	return bytes(f, from > f->base ? from : f->base, at);
-}
-
 /* The line round [start, end), at most JUDGE_LINE more on each side. */
 static struct span
 line_of(const struct feed *f, uint64_t start, uint64_t end)
@@ -138,8 +80,8 @@ line_is_here(const struct feed *f, uint64_t end)
 		(tail.len && memchr(tail.ptr, '\n', tail.len));
 }
 
-static void
-emit(struct feed *f, const struct lane_match *m)
+void
+feed_emit(struct feed *f, const struct lane_match *m)
 {
 	enum stanch_result r = f->lane->on_match(m, f->lane->payload);
 
@@ -147,94 +89,27 @@ emit(struct feed *f, const struct lane_match *m)
 		f->result = r;
 }
 
-/* ---- blocks ---- */
-
-static void
-keep_bytes(struct lane *l, struct span s)
-{
-	size_t n = BLOCK_KEPT - l->nkept;
-
-	n = s.len < n ? s.len : n;
-	if (n)
-		memcpy(l->kept + l->nkept, s.ptr, n);
-	l->nkept += n;
-}
-
-static void
-close_block(struct feed *f)
-{
-	struct lane *l = f->lane;
-	uint64_t end = l->block.sure;
-	size_t n = end - l->open_start < l->nkept ?
-		(size_t)(end - l->open_start) : l->nkept;
-	struct span secret = span_of(l->kept, n);
-	struct lane_match m = { .rule = l->open_rule,
-		.start = l->open_start, .end = end,
-		.secret_start = l->open_start, .secret_end = end,
-		.match = secret, .secret = secret, .line = secret,
-		.before = span_of(l->before, l->nbefore) };
-
-	emit(f, &m);
-	l->open = false;
-	known(l, l->open_rule)->resume = end;
-	explicit_bzero(l->kept, l->nkept);
-	l->nkept = 0;
-}
-
-/* Takes what has come in of the open block. */
-static void
-go_on(struct feed *f)
-{
-	struct lane *l = f->lane;
-	uint64_t from = l->block.pos;
-
-	if (from < f->end)
-		block_take(&l->block, bytes(f, from, f->end), f->final);
-	else if (f->final)
-		block_take(&l->block, span_of(NULL, 0), true);
-	if (from < l->block.pos)
-		keep_bytes(l, bytes(f, from, l->block.pos));
-	if (l->block.state == BLOCK_ENDED)
-		close_block(f);
-}
-
-/* A BEGIN line was confirmed: is there a key behind it? */
-static enum outcome
-try_block(struct feed *f, uint32_t rule, uint64_t start, uint64_t end)
-{
-	struct lane *l = f->lane;
-	struct block b;
-	struct span before;
-
-	block_begin(&b, end);
-	block_take(&b, bytes(f, end, f->end), f->final);
-	if (b.state == BLOCK_UNSURE) {
-		f->secret_from = start;
-		return WAITS;
-	}
-	known(l, rule)->resume = end;
-	if (b.state == BLOCK_NONE)
-		return SETTLED;
-	before = bytes_before(f, start, JUDGE_BEFORE);
-	memcpy(l->before, before.ptr, before.len);
-	l->nbefore = before.len;
-	l->open = true;
-	l->open_start = start;
-	l->open_rule = rule;
-	l->block = b;
-	keep_bytes(l, bytes(f, start, b.pos));
-	if (b.state == BLOCK_ENDED)
-		close_block(f);
-	return SETTLED;
-}
-
 /* ---- windows ---- */
 
-static struct bound
-bound_of(const struct feed *f, const struct candidate *c)
+/*
+ * Where, at the earliest, the secret of candidate c's possible match at
+ * `start` begins.  Another match may come without c's literal, so what is
+ * known from there holds for rules only that match nowhere else.
+ */
+static uint64_t
+secret_bound(const struct feed *f, const struct candidate *c, uint64_t start)
 {
-	return (struct bound){ f->data, f->base, rule_at(f->lane, c->rule),
-		c };
+	const struct stanch_rule *r = rule_at(f->lane, c->rule);
+	const struct re_anchor *a = &r->facts.anchor;
+	uint64_t at = start + r->facts.secret_min;
+	uint64_t behind = c->at + c->len + c->gap;
+
+	if (a->secret_after && a->before == a->before_min && behind > at)
+		at = behind;
+	while (at < f->end && !re_set_has(&r->facts.secret_first,
+		f->data.ptr[at - f->base]))
+		at++;
+	return at;
 }
 
 static void
@@ -251,7 +126,7 @@ emit_match(struct feed *f, uint32_t rule, uint64_t base,
 	out.before = bytes_before(f, out.start, JUDGE_BEFORE);
 	out.line = judge_wants_line(f->lane->judge, rule_at(f->lane, rule)) ?
 		line_of(f, out.start, out.end) : out.match;
-	emit(f, &out);
+	feed_emit(f, &out);
 }
 
 /* One match, found at m in the window that begins at base. */
@@ -264,7 +139,7 @@ settle_match(struct feed *f, uint32_t rule, uint64_t base,
 	uint64_t start = base + m->start, end = base + m->end;
 
 	if (r->block != RULE_BLOCK_NONE)
-		return try_block(f, rule, start, end);
+		return feed_try_block(f, rule, start, end);
 	if (judge_wants_line(l->judge, r) && !line_is_here(f, end)) {
 		f->secret_from = base + m->group_start;
 		return WAITS;
@@ -275,13 +150,31 @@ settle_match(struct feed *f, uint32_t rule, uint64_t base,
 	return SETTLED;
 }
 
+/*
+ * No secret of a match of c's that begins at `from` or later begins before
+ * it, and no byte from it on was ever safe while c waited.
+ */
+static uint64_t
+limit_bound(const struct feed *f, const struct candidate *c, uint64_t from)
+{
+	const struct re_anchor *a = &rule_at(f->lane, c->rule)->facts.anchor;
+	uint64_t at = secret_bound(f, c, from), back = c->at;
+	uint64_t least_back = less(c->at, a->secret_back);
+
+	while (back > f->base && back > least_back && re_set_has(
+		&a->secret_class, f->data.ptr[back - 1 - f->base]))
+		back--;
+	if (a->secret_after)
+		back = c->at + c->len + c->gap;
+	return at > back ? at : back;
+}
+
 /* The expression gave up: fail closed, the whole window is a match. */
 static void
 settle_limit(struct feed *f, const struct candidate *c, uint64_t from,
 	uint64_t limit)
 {
-	struct bound b = bound_of(f, c);
-	uint64_t secret = bound_limit(&b, from);
+	uint64_t secret = limit_bound(f, c, from);
 	struct re_match m = { .end = (size_t)(limit - from),
 		.group_start = (size_t)(secret - from),
 		.group_end = (size_t)(limit - from) };
@@ -311,75 +204,107 @@ note_tried(struct lane_rule *k, uint64_t from, uint64_t to)
 	k->tried_to = to;
 }
 
-/* Where what a match may look at ends, when it begins at `until` or before. */
-static uint64_t
-window_end(const struct re_facts *facts, uint64_t until)
-{
-	uint32_t width = facts->width < ENGINE_WIDTH_MAX ? facts->width :
-		ENGINE_WIDTH_MAX;
-	uint32_t ahead = facts->ahead < ENGINE_CONTEXT ? facts->ahead :
-		ENGINE_CONTEXT;
+/* The bytes a candidate's match may take; they follow from its offset. */
+struct window {
+	uint64_t from, until;	/* where a match may begin */
+	uint64_t end, limit;	/* where it must end; what of that is here */
+	unsigned edges;
+};
 
-	return until + width + ahead;
+static struct window
+window_of(const struct feed *f, const struct candidate *c)
+{
+	const struct re_facts *facts = &rule_at(f->lane, c->rule)->facts;
+	struct window w = { .from = less(c->at, facts->anchor.before),
+		.until = less(c->at, facts->anchor.before_min) };
+
+	w.end = w.until + least(facts->width, ENGINE_WIDTH_MAX) +
+		least(facts->ahead, ENGINE_CONTEXT);
+	w.limit = least(w.end, f->end);
+	w.edges = w.end <= f->end ? RE_NOT_END : f->final ? 0 : RE_MORE;
+	return w;
+}
+
+/* Matches in the window; *begin is the offset that m counts from. */
+static enum re_result
+match_in(struct feed *f, const struct candidate *c, const struct window *w,
+	uint64_t *begin, struct re_match *m)
+{
+	*begin = less(w->from, ENGINE_CONTEXT);
+	if (*begin < f->base)
+		*begin = f->base;
+	return engine_confirm(f->lane->worker, c->rule,
+		bytes(f, *begin, w->limit), (size_t)(w->from - *begin),
+		(size_t)(w->until - *begin),
+		w->edges | (*begin ? RE_NOT_BEGIN : 0), m);
+}
+
+/*
+ * Where the match limit was hit: not tried again until the window is whole,
+ * or a byte at a time would cost a limit each.
+ */
+static enum outcome
+at_limit(struct feed *f, const struct candidate *c, const struct window *w)
+{
+	if (!(w->edges & RE_MORE)) {
+		settle_limit(f, c, w->from, w->limit);
+		return SETTLED;
+	}
+	known(f->lane, c->rule)->limit_end = w->end;
+	f->secret_from = w->from;
+	return WAITS;
 }
 
 static enum outcome
 confirm(struct feed *f, const struct candidate *c)
 {
-	struct lane *l = f->lane;
-	const struct stanch_rule *r = rule_at(l, c->rule);
-	const struct re_facts *facts = &r->facts;
-	uint64_t from = less(c->at, facts->anchor.before), until, window,
-		limit, begin;
-	struct bound b = bound_of(f, c);
+	struct lane_rule *k = known(f->lane, c->rule);
+	const struct stanch_rule *r = rule_at(f->lane, c->rule);
+	struct window w = window_of(f, c);
 	struct re_match m;
-	unsigned edges;
+	uint64_t begin;
 
-	if (c->at < facts->anchor.before_min)
+	if (c->at < r->facts.anchor.before_min)
 		return SETTLED;
-	until = c->at - facts->anchor.before_min;
-	window = window_end(facts, until);
-	limit = least(window, f->end);
-	edges = window <= f->end ? RE_NOT_END : f->final ? 0 : RE_MORE;
-	for (;;) {
-		from = first_start(known(l, c->rule), from);
-		if (from > until || f->result != STANCH_OK)
-			return SETTLED;
-		if ((edges & RE_MORE) && known(l, c->rule)->limit_end ==
-			window) {
-			f->secret_from = from;
-			return WAITS;
-		}
-		begin = less(from, ENGINE_CONTEXT);
-		begin = begin > f->base ? begin : f->base;
-		switch (engine_confirm(l->worker, c->rule,
-			bytes(f, begin, limit), (size_t)(from - begin),
-			(size_t)(until - begin),
-			edges | (begin ? RE_NOT_BEGIN : 0), &m)) {
+	while (f->result == STANCH_OK) {
+		w.from = first_start(k, w.from);
+		if (w.from > w.until)
+			break;
+		if ((w.edges & RE_MORE) && k->limit_end == w.end)
+			return at_limit(f, c, &w);
+		switch (match_in(f, c, &w, &begin, &m)) {
 		case RE_NO:
-			note_tried(known(l, c->rule), from, until + 1);
+			note_tried(k, w.from, w.until + 1);
 			return SETTLED;
+		case RE_PARTIAL:
+			f->secret_from = secret_bound(f, c, w.from);
+			return WAITS;
+		case RE_LIMIT:
+			if (at_limit(f, c, &w) == WAITS)
+				return WAITS;
+			break;
 		case RE_MATCH:
 			if (settle_match(f, c->rule, begin, &m) == WAITS)
 				return WAITS;
 			if (r->block != RULE_BLOCK_NONE)
 				return SETTLED;
 			break;
-		case RE_PARTIAL:
-			f->secret_from = bound_secret(&b, from);
-			return WAITS;
-		case RE_LIMIT:
-			if (edges & RE_MORE) {
-				known(l, c->rule)->limit_end = window;
-				break;
-			}
-			settle_limit(f, c, from, limit);
-			break;
 		}
 	}
+	return SETTLED;
 }
 
 /* ---- the feed ---- */
+
+/* Before this no secret of a candidate that was not tried yet begins. */
+static uint64_t
+waiting_bound(const struct candidate *c, const struct stanch_rule *r)
+{
+	const struct re_anchor *a = &r->facts.anchor;
+
+	return a->secret_after ? c->at + c->len + c->gap :
+		less(c->at, a->secret_back);
+}
 
 /* Keeps a candidate for later; f->secret_from bounds its secret. */
 static void
@@ -416,7 +341,7 @@ settle(struct feed *f)
 
 	l->pass++;
 	if (l->open)
-		go_on(f);
+		feed_go_on(f);
 	for (size_t i = 0; i < l->waiting.n && f->result == STANCH_OK; i++) {
 		struct candidate c = l->waiting.v[i];
 		const struct stanch_rule *r = rule_at(l, c.rule);
@@ -427,9 +352,7 @@ settle(struct feed *f)
 			continue;
 		if (blocked || known(l, c.rule)->stamp == l->pass ||
 			(l->open && c.at >= l->open_start)) {
-			struct bound b = bound_of(f, &c);
-
-			f->secret_from = bound_waiting(&b);
+			f->secret_from = waiting_bound(&c, r);
 			wait(f, &kept, &c);
 		} else if (confirm(f, &c) == WAITS) {
 			known(l, c.rule)->stamp = l->pass;

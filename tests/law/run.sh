@@ -1,18 +1,30 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
-# Runs the laws of the house: each prints file:line and what is wrong there.
+# The laws of the house, executed: each tests/law/*.sh is one law, prints a
+# line `file:line: message` for what breaks it, and then ends with status 1.
+#
+#	run.sh [LAW...]		all of them, or those named: layers, style ...
+#
+# BUILD is where the program and the library were built.
 set -u
-here=$(cd "$(dirname "$0")" && pwd)
+cd "$(dirname "$0")/../.." || exit 2
+export BUILD=${BUILD:-build} LC_ALL=C
 passed=0 failed=0
-for law in "$here"/*.sh; do
-	[ "${law##*/}" != run.sh ] || continue
-	if out=$("$law" 2>&1); then
+if [ $# -eq 0 ]; then
+	for file in tests/law/*.sh; do
+		[ "$file" = tests/law/run.sh ] || set -- "$@" "$file"
+	done
+fi
+for law in "$@"; do
+	law=${law##*/}
+	law=${law%.sh}
+	if out=$(bash "tests/law/$law.sh" 2>&1); then
 		passed=$((passed + 1))
+		echo "ok    $law"
 	else
 		failed=$((failed + 1))
-		echo "FAIL ${law##*/}"
-		echo "$out"
+		printf '%s\nFAIL  %s\n' "$out" "$law"
 	fi
 done
 echo "$passed passed, $failed failed"
-[ $failed -eq 0 ]
+[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* feed.h - what lane.c and lane_block.c share of one lane_feed(). */
+#ifndef SCAN_FEED_H
+#define SCAN_FEED_H
+
+#include "scan/lane.h"
+
+/* How one candidate was left. */
+enum outcome { SETTLED, WAITS };
+
+/* The bytes of one lane_feed(). */
+struct feed {
+	struct lane *lane;
+	struct span data;
+	uint64_t base, end;
+	bool final;
+	enum stanch_result result;
+	uint64_t secret_from;	/* set with WAITS: no secret begins before */
+};
+
+static inline const struct stanch_rule *
+rule_at(const struct lane *l, uint32_t i)
+{
+	return &engine_rules(l->engine)->rules[i];
+}
+
+static inline uint64_t
+less(uint64_t a, uint64_t b)
+{
+	return a > b ? a - b : 0;
+}
+
+static inline uint64_t
+least(uint64_t a, uint64_t b)
+{
+	return a < b ? a : b;
+}
+
+static inline struct span
+bytes(const struct feed *f, uint64_t from, uint64_t to)
+{
+	return span_of(f->data.ptr + (from - f->base), (size_t)(to - from));
+}
+
+/* Up to `most` bytes before `at`. */
+static inline struct span
+bytes_before(const struct feed *f, uint64_t at, uint64_t most)
+{
+	uint64_t from = less(at, most);
+
+	return bytes(f, from > f->base ? from : f->base, at);
+}
+
+/* What is known of a rule here; of the place before, nothing. */
+static inline struct lane_rule *
+known(struct lane *l, uint32_t rule)
+{
+	struct lane_rule *k = &l->rules[rule];
+
+	if (k->epoch != l->epoch)
+		*k = (struct lane_rule){ .epoch = l->epoch };
+	return k;
+}
+
+/* Hands a match to the lane's owner; notes the first failure. */
+void feed_emit(struct feed *f, const struct lane_match *m);
+/* Takes what has come in of the open block. */
+void feed_go_on(struct feed *f);
+/* A BEGIN line was confirmed at [start, end): is there a key behind it? */
+enum outcome feed_try_block(struct feed *f, uint32_t rule, uint64_t start,
+	uint64_t end);
+
+#endif
