@@ -42,7 +42,7 @@ iconv -f ASCII -t UTF-16LE <"$work/tree/all" >"$work/tree/wide" 2>/dev/null
 
 try 'a tree with findings and gaps' .
 try 'secrets shown' --show-secrets .
-try 'only what is sure' --min-confidence proven .
+try 'only what is sure' --confidence proven .
 try 'nothing found' clean
 cp "$work/tree/all" "$work/stdin"
 try 'standard input' -
