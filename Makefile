@@ -225,7 +225,7 @@ check-asan: ## units, properties and cases under ASan and UBSan
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)-asan $(ASAN) \
 		PROP_ROUNDS=40 check-unit check-prop check-cli
 check-valgrind: $(BUILD)/prop ## the core under valgrind
-	@PROP_ROUNDS=3 tests/valgrind.sh $(BUILD)/prop
+	@PROP_ROUNDS=60 tests/valgrind.sh $(BUILD)/prop
 FUZZ_SECONDS ?= 30
 check-fuzz: ## each fuzz target for FUZZ_SECONDS on its saved corpus
 	@BUILD=$(BUILD) tests/fuzz/run.sh $(FUZZ_SECONDS)
