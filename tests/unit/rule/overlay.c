@@ -114,7 +114,7 @@ Test(rule_overlay, empty_list_drops_the_allow_lists_below)
 
 Test(rule_overlay, many_allow_lists_reach_their_rule_in_order)
 {
-	char text[8192] = "", word[8];
+	char text[8192] = "", word[16];
 	const struct stanch_rule *r;
 	struct told t;
 
