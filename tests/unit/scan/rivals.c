@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* choose.c - who wins among findings that overlap. */
+/* rivals.c - who wins among findings that overlap. */
 #include <criterion/criterion.h>
 
-#include "scan/choose.h"
+#include "scan/rivals.h"
 
 static const struct stanch_rule plain = { .id = "plain",
 	.confidence = STANCH_SHAPED, .facts = { .width_min = 10 } };
@@ -19,7 +19,7 @@ end(void)
 	rivals_free(&rs);
 }
 
-TestSuite(scan_choose, .fini = end);
+TestSuite(scan_rivals, .fini = end);
 
 static void
 add(const struct stanch_rule *rule, uint64_t start, uint64_t stop,
@@ -51,21 +51,21 @@ winner(void)
 	return won;
 }
 
-Test(scan_choose, surest_wins)
+Test(scan_rivals, surest_wins)
 {
 	add(&narrow, 0, 30, STANCH_SHAPED);
 	add(&plain, 10, 20, STANCH_PROVEN);
 	cr_expect_eq(winner()->rule, &plain);
 }
 
-Test(scan_choose, most_specific_wins_among_equals)
+Test(scan_rivals, most_specific_wins_among_equals)
 {
 	add(&plain, 0, 30, STANCH_SHAPED);
 	add(&narrow, 10, 20, STANCH_SHAPED);
 	cr_expect_eq(winner()->rule, &narrow);
 }
 
-Test(scan_choose, longer_then_first_wins_among_equals)
+Test(scan_rivals, longer_then_first_wins_among_equals)
 {
 	add(&plain, 5, 20, STANCH_SHAPED);
 	add(&plain, 0, 10, STANCH_SHAPED);
@@ -76,7 +76,7 @@ Test(scan_choose, longer_then_first_wins_among_equals)
 	cr_expect_eq(winner()->start, 0);
 }
 
-Test(scan_choose, block_outranks_what_it_overlaps)
+Test(scan_rivals, block_outranks_what_it_overlaps)
 {
 	add(&plain, 0, 12, STANCH_PROVEN);
 	add(&block, 10, 100, STANCH_HEURISTIC);
@@ -86,7 +86,7 @@ Test(scan_choose, block_outranks_what_it_overlaps)
 	cr_expect_eq(rs.n, 1);
 }
 
-Test(scan_choose, open_block_outranks_as_well)
+Test(scan_rivals, open_block_outranks_as_well)
 {
 	add(&plain, 0, 10, STANCH_PROVEN);
 	add(&plain, 5, 11, STANCH_PROVEN);
@@ -96,7 +96,7 @@ Test(scan_choose, open_block_outranks_as_well)
 	cr_expect_eq(rs.v[0].f.end, 10, "it only touches the block");
 }
 
-Test(scan_choose, groups_end_where_nothing_overlaps)
+Test(scan_rivals, groups_end_where_nothing_overlaps)
 {
 	add(&plain, 20, 30, STANCH_SHAPED);
 	add(&plain, 0, 10, STANCH_SHAPED);
