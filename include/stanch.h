@@ -153,11 +153,7 @@ struct stanch_engine_options {
 enum stanch_result stanch_engine_new(struct stanch_engine **out,
 	const struct stanch_rules *rules,
 	const struct stanch_engine_options *opt, struct stanch_error *err);
-/*
- * Whether the database came from the cache.  *why_not (if not NULL): what
- * keeps the cache from being used; "" when nothing does, it was filled just
- * now, or there is none.
- */
+/* Whether the database came from the cache; why not, else. "" without one. */
 bool stanch_engine_cached(const struct stanch_engine *engine,
 	const char **why_not);
 /* Why a fresh database could not be put into the cache; "" when it was. */

@@ -115,7 +115,7 @@ expect_replaced(const char *what)
 	const char *why;
 
 	cr_expect_not(cached(rules, &why), "%s", what);
-	cr_expect_str_empty(why, "%s: it was mended", what);
+	cr_expect_str_not_empty(why, "%s", what);
 	cr_assert_eq(lstat(file, &st), 0);
 	cr_assert(S_ISREG(st.st_mode), "%s", what);
 	cr_expect_eq(st.st_mode & 07777, 0600, "%s", what);
@@ -137,13 +137,13 @@ Test(engine_cache, made_for_us_alone_and_used_again)
 	cr_expect_str_empty(why);
 }
 
-Test(engine_cache, first_use_is_not_cached_and_nothing_is_wrong)
+Test(engine_cache, first_use_says_why_it_was_not_cached)
 {
 	const char *why;
 
 	cr_assert_eq(unlink(file), 0);
 	cr_expect_not(cached(rules, &why));
-	cr_expect_str_empty(why);
+	cr_expect_str_not_empty(why);
 }
 
 Test(engine_cache, no_directory_no_cache_and_no_reason)
@@ -203,7 +203,7 @@ Test(engine_cache, file_of_other_rules_has_another_name)
 	const char *why;
 
 	cr_expect_not(cached(other, &why));
-	cr_expect_str_empty(why);
+	cr_expect_str_not_empty(why);
 	cr_expect(cached(other, &why));
 	cr_expect(cached(rules, &why));
 	stanch_rules_free(other);

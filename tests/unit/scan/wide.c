@@ -153,8 +153,8 @@ Test(scan_wide, more_than_one_run)
 	put_wide("second run", true);
 	put("\x80\x80", 2);
 	put_wide("third\r\n\trun", false);
-	expect_everywhere("0:0:first run;22:1:second run;"
-		"43:0:third\r\n\trun;");
+	expect_everywhere("0:0:first run;40:1:second run;"
+		"61:0:third\r\n\trun;");
 }
 
 Test(scan_wide, plain_text_and_noise_hold_none)

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* rivals.c - who wins among findings that overlap. */
+#include <criterion/criterion.h>
+
+#include "scan/rivals.h"
+
+static const struct stanch_rule plain = { .id = "plain",
+	.confidence = STANCH_SHAPED, .facts = { .width_min = 10 } };
+static const struct stanch_rule narrow = { .id = "narrow",
+	.confidence = STANCH_SHAPED, .facts = { .width_min = 20 } };
+static const struct stanch_rule block = { .id = "block",
+	.confidence = STANCH_SHAPED, .block = RULE_BLOCK_PEM };
+
+static struct rivals rs;
+
+static void
+end(void)
+{
+	rivals_free(&rs);
+}
+
+TestSuite(scan_rivals, .fini = end);
+
+static void
+add(const struct stanch_rule *rule, uint64_t start, uint64_t stop,
+	enum stanch_confidence sure)
+{
+	struct rival r = { .f = { .rule = rule, .start = start, .end = stop,
+		.confidence = sure } };
+
+	cr_assert(rivals_add(&rs, &r));
+}
+
+/* The only winner among all, which are one group. */
+static const struct stanch_finding *
+winner(void)
+{
+	const struct stanch_finding *won = NULL;
+	size_t n;
+
+	rivals_sort(&rs, 0, 0);
+	n = rivals_group(&rs, 0, UINT64_MAX);
+	cr_assert_eq(n, rs.n);
+	rivals_judge(&rs, 0, n);
+	for (size_t i = 0; i < n; i++)
+		if (rs.v[i].state == RIVAL_WINS) {
+			cr_assert_null(won);
+			won = &rs.v[i].f;
+		}
+	cr_assert_not_null(won);
+	return won;
+}
+
+Test(scan_rivals, surest_wins)
+{
+	add(&narrow, 0, 30, STANCH_SHAPED);
+	add(&plain, 10, 20, STANCH_PROVEN);
+	cr_expect_eq(winner()->rule, &plain);
+}
+
+Test(scan_rivals, most_specific_wins_among_equals)
+{
+	add(&plain, 0, 30, STANCH_SHAPED);
+	add(&narrow, 10, 20, STANCH_SHAPED);
+	cr_expect_eq(winner()->rule, &narrow);
+}
+
+Test(scan_rivals, longer_then_first_wins_among_equals)
+{
+	add(&plain, 5, 20, STANCH_SHAPED);
+	add(&plain, 0, 10, STANCH_SHAPED);
+	cr_expect_eq(winner()->start, 5);
+	rivals_drop(&rs, rs.n);
+	add(&plain, 5, 15, STANCH_SHAPED);
+	add(&plain, 0, 10, STANCH_SHAPED);
+	cr_expect_eq(winner()->start, 0);
+}
+
+Test(scan_rivals, block_outranks_what_it_overlaps)
+{
+	add(&plain, 0, 12, STANCH_PROVEN);
+	add(&block, 10, 100, STANCH_HEURISTIC);
+	add(&plain, 50, 60, STANCH_PROVEN);
+	add(&plain, 99, 120, STANCH_PROVEN);
+	cr_expect_eq(winner()->rule, &block);
+	cr_expect_eq(rs.n, 1);
+}
+
+Test(scan_rivals, open_block_outranks_as_well)
+{
+	add(&plain, 0, 10, STANCH_PROVEN);
+	add(&plain, 5, 11, STANCH_PROVEN);
+	add(&plain, 20, 30, STANCH_PROVEN);
+	rivals_sort(&rs, 10, 25);
+	cr_assert_eq(rs.n, 1);
+	cr_expect_eq(rs.v[0].f.end, 10, "it only touches the block");
+}
+
+Test(scan_rivals, groups_end_where_nothing_overlaps)
+{
+	add(&plain, 20, 30, STANCH_SHAPED);
+	add(&plain, 0, 10, STANCH_SHAPED);
+	add(&plain, 9, 20, STANCH_SHAPED);
+	rivals_sort(&rs, 0, 0);
+	cr_expect_eq(rs.v[0].f.start, 0);
+	cr_expect_eq(rivals_group(&rs, 0, 19), 0, "must wait");
+	cr_expect_eq(rivals_group(&rs, 0, 20), 2);
+	cr_expect_eq(rivals_group(&rs, 2, 30), 1);
+	cr_expect_eq(rivals_group(&rs, 3, 30), 0);
+}
