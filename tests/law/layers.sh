@@ -18,7 +18,7 @@ done <src/layers.txt
 
 # Header of a library -> the files it may stand in.
 declare -A home=(
-	['hs.h']='src/engine/*' ['pcre2.h']='src/base/re.c'
+	['hs.h']='src/engine/*' ['hs/']='src/engine/*' ['pcre2.h']='src/base/re.c'
 	['jansson.h']='src/base/*' ['zlib.h']='src/base/*'
 	['openssl/']='src/base/*' ['toml++/']='src/base/toml.cc'
 )

@@ -10,12 +10,12 @@ bad=0
 # Names the linker makes itself are none of ours.
 nm -D --defined-only "$build/libstanch.so" | awk '
 	$3 !~ /^stanch_/ && $3 !~ /^(_init|_fini|_edata|_end|__bss_start)$/ {
-		print "libstanch.so: shows " $3; bad = 1 }
-	END { exit bad }' || bad=1
+		print "src/libstanch.map:1: shows " $3; bad = 1 }
+	END { exit bad || NR == 0 }' || bad=1
 
 git ls-files 'src/*/*.[ch]' 'src/*/*.cc' | sed 's|.*/||' | sort | uniq -d |
 while IFS= read -r name; do
-	echo "src/*/$name: two files have this name"
+	echo "src/*/$name:1: two files have this name"
 done | grep . && bad=1
 
 # The words that a symbol of a file may begin with: its room, those of the
@@ -40,8 +40,10 @@ while IFS= read -r object; do
 		esac
 		noun=${symbol%%_*}
 		words "$file" "$symbol" | tr ' ' '\n' | grep -qE "^${noun}s?\$" || {
-			echo "src/$file.c: $symbol is named after neither" \
-				"room, file nor header"
+			line=$(grep -nm 1 "\\<$symbol\\>" "src/$file".c* |
+				cut -d: -f1)
+			echo "src/$file.c:${line:-1}: $symbol is named after" \
+				"neither room, file nor header"
 			bad=1
 		}
 	done < <(nm --defined-only --extern-only "$object")

@@ -13,8 +13,8 @@ for f in "${files[@]}"; do
 	[ "$n" -le 500 ] || { echo "$f:$n: $n lines"; bad=1; }
 done
 
-mapfile -t c < <(git ls-files '*.c' '*.h')
-ctags -x --c-kinds=f --_xformat='%F:%n:%e:%N' "${c[@]}" |
+mapfile -t c < <(git ls-files '*.c' '*.h' '*.cc')
+ctags -x --c-kinds=f --c++-kinds=f --_xformat='%F:%n:%e:%N' "${c[@]}" |
 awk -F: '$3 - $2 + 1 > 60 {
 	print $1 ":" $2 ": " $4 "() has " $3 - $2 + 1 " lines"; bad = 1 }
 	END { exit bad }' || bad=1

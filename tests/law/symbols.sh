@@ -5,18 +5,25 @@
 set -u
 cd "$(dirname "$0")/../.." || exit 2
 build=${BUILD:-build}
-bad=0
-banned='exit|_exit|_Exit|quick_exit|abort|printf|vprintf|puts|putchar|perror'
-banned+='|__printf_chk|__vprintf_chk|getenv|secure_getenv|setenv|putenv|system'
+bad=0 seen=0
+banned='exit|_exit|_Exit|quick_exit|abort|__assert_fail|puts|putchar|perror'
+banned+='|v?f?printf|__v?f?printf_chk|getenv|secure_getenv|setenv|putenv|system'
 banned+='|popen|fork|vfork|clone|posix_spawnp?|exec[lv]p?e?|execvpe|environ'
 banned+='|stdout|stderr|stdin|signal|sigaction|setlocale|warnx?|errx?'
 
 while IFS= read -r object; do
-	nm --undefined-only "$object" | awk -v file="${object#"$build"/}" \
-		-v banned="^($banned)\$" '
-		{ sub(/@.*/, "", $2) } $2 ~ banned {
-			sub(/o$/, "c", file); print file ": uses " $2; bad = 1 }
-		END { exit bad }' || bad=1
+	seen=$((seen + 1))
+	file=${object#"$build"/}
+	file=${file%.o}.c
+	[ -e "$file" ] || file+=c
+	while read -r name; do
+		word=${name#__}
+		line=$(grep -nm 1 "\<${word%_chk}\>" "$file" | cut -d: -f1)
+		echo "$file:${line:-1}: uses $name"
+		bad=1
+	done < <(nm --undefined-only "$object" |
+		awk '{ sub(/@.*/, "", $2); print $2 }' | grep -xE "$banned")
 done < <(find "$build/src" -name '*.o' ! -path '*/cli/*' ! -name mkrules.o |
 	sort)
+[ $seen -gt 0 ] || { echo "$build/src:1: no objects"; bad=1; }
 exit $bad
