@@ -153,9 +153,15 @@ struct stanch_engine_options {
 enum stanch_result stanch_engine_new(struct stanch_engine **out,
 	const struct stanch_rules *rules,
 	const struct stanch_engine_options *opt, struct stanch_error *err);
-/* Whether the database came from the cache; why not, else. "" without one. */
+/*
+ * Whether the database came from the cache.  *why_not (if not NULL): what
+ * keeps the cache from being used; "" when nothing does, it was filled just
+ * now, or there is none.
+ */
 bool stanch_engine_cached(const struct stanch_engine *engine,
 	const char **why_not);
+/* Why a fresh database could not be put into the cache; "" when it was. */
+const char *stanch_engine_store_failure(const struct stanch_engine *engine);
 void stanch_engine_free(struct stanch_engine *engine);
 
 /*

@@ -190,8 +190,9 @@ re_match(const struct re *re, struct re_scratch *s, struct span subject,
 	v = pcre2_get_ovector_pointer(s->data);
 	m->start = v[0];
 	m->end = v[1];
+	/* PCRE2's JIT code minds the offset limit with whole matches only. */
 	if (rc == PCRE2_ERROR_PARTIAL)
-		return RE_PARTIAL;
+		return m->start <= until ? RE_PARTIAL : RE_NO;
 	m->group_set = group < (uint32_t)rc && v[2 * group] != PCRE2_UNSET;
 	m->group_start = m->group_set ? v[2 * group] : v[0];
 	m->group_end = m->group_set ? v[2 * group + 1] : v[1];

@@ -196,9 +196,10 @@ posix_class(struct re_reader *r, struct re_set *set)
 	for (size_t i = 0; i < sizeof posix / sizeof *posix; i++)
 		if (strlen(posix[i].name) == (size_t)(end - start) &&
 			!memcmp(posix[i].name, start, (size_t)(end - start))) {
-			add_where(set, posix[i].has, negate);
-			if (r->flags.caseless)
-				add_where(set, isalpha, false);
+			add_where(set, r->flags.caseless &&
+				(posix[i].has == isupper ||
+				posix[i].has == islower) ? isalpha :
+				posix[i].has, negate);
 			r->pos = (size_t)(end + 2 - r->text);
 			return 1;
 		}

@@ -453,6 +453,7 @@ re_facts(struct re_facts *out, struct arena *a, const char *pattern, size_t n,
 	const struct re_node *secret;
 	struct candidate best;
 	enum stanch_result r;
+	bool always;
 
 	memset(out, 0, sizeof *out);
 	r = re_parse(&node, a, pattern, n, &out->groups, where, err);
@@ -462,13 +463,14 @@ re_facts(struct re_facts *out, struct arena *a, const char *pattern, size_t n,
 		return error_set(err, STANCH_ERULE, where,
 			"the expression has %u groups, there is no group %u",
 			out->groups, group);
-	if (group && !group_always(node, group))
+	always = !group || group_always(node, group);
+	if (!always)
 		group = 0;	/* the match may be the secret */
 	widths(node, &out->width_min, &out->width);
 	out->ahead = look_ahead(node);
 	secret = group ? find_group(node, group) : node;
 	out->secret_min = group ? group_distance(node, group) : 0;
-	if (edge_bytes(secret, false, &out->secret_first))
+	if (edge_bytes(secret, false, &out->secret_first) || !always)
 		memset(&out->secret_first, 0xff, sizeof out->secret_first);
 	find_anchor(node, group, &best);
 	if (best.score >= 0 && !best.secret_known) {

@@ -15,6 +15,7 @@ enum { DEPTH_MAX = 100, REPEAT_MAX = 65535,
 	COUNTS_MAX = 8 };
 
 static struct re_node *parse_alt(struct re_reader *r);
+static struct re_node *parse_counts(struct re_reader *r, struct re_node *atom);
 
 static struct re_node *
 node_new(struct re_reader *r, enum re_kind kind)
@@ -98,8 +99,12 @@ parse_flags(struct re_reader *r, struct re_flagset *flags)
 		switch (r->text[r->pos]) {
 		case 'i': flags->caseless = on; break;
 		case 's': flags->dotall = on; break;
-		case 'x': flags->extended = on; break;
-		case 'm': case 'U': case 'n': case 'J': break;
+		case 'x':
+			flags->extended = on;
+			if (r->pos + 1 < r->len && r->text[r->pos + 1] == 'x')
+				return false;	/* other classes */
+			break;
+		case 'm': case 'U': case 'J': break;
 		case '-': on = false; break;
 		case '^': *flags = (struct re_flagset){ 0 }; break;
 		case ':': case ')': return true;
@@ -114,7 +119,10 @@ skip_name(struct re_reader *r, char end)
 {
 	while (r->pos < r->len && r->text[r->pos] != end)
 		r->pos++;
-	return r->pos++ < r->len;
+	if (r->pos == r->len)
+		return false;
+	r->pos++;
+	return true;
 }
 
 /* The inside of a group and its ')'. */
@@ -173,11 +181,8 @@ parse_special(struct re_reader *r)
 	struct re_flagset flags = r->flags, saved = r->flags;
 	struct re_node *node;
 
-	if (at(r, "#")) {
-		if (!skip_name(r, ')'))
-			return re_refuse(r, "a comment without end"), NULL;
-		return node_new(r, RE_EMPTY);
-	}
+	if (at(r, "#"))	/* one with an end is skipped */
+		return re_refuse(r, "a comment without end"), NULL;
 	if (at(r, "=") || at(r, "!"))
 		return look_around(r, 1, true);
 	if (at(r, "<=") || at(r, "<!"))
@@ -207,7 +212,7 @@ parse_special(struct re_reader *r)
 	return node;
 }
 
-/* \Q...\E: its bytes as they stand. */
+/* \Q...\E: its bytes as they stand; a count holds for the last of them. */
 static struct re_node *
 parse_quoted(struct re_reader *r)
 {
@@ -219,9 +224,10 @@ parse_quoted(struct re_reader *r)
 		if (!add_kid(r, cat, bytes_node(r, &set)))
 			return NULL;
 	}
-	if (at(r, "\\E"))
-		r->pos += 2;
-	return cat;
+	if (!cat || !cat->nkids)
+		return cat;
+	return (cat->kids[cat->nkids - 1] = parse_counts(r,
+		cat->kids[cat->nkids - 1])) ? cat : NULL;
 }
 
 static struct re_node *
@@ -237,8 +243,6 @@ parse_escape(struct re_reader *r)
 		return r->pos++, look_node(r, 1);
 	if (c == 'Q')
 		return r->pos++, parse_quoted(r);
-	if (c == 'E')
-		return r->pos++, node_new(r, RE_EMPTY);
 	if (!re_class_escape(r, &set, false))
 		return NULL;
 	return bytes_node(r, &set);
@@ -319,29 +323,53 @@ parse_count(struct re_reader *r, uint32_t *min, uint32_t *max)
 	return true;
 }
 
-static void
-skip_blanks(struct re_reader *r)
+/* White space and a comment, where they mean nothing. */
+static bool
+skip_extended(struct re_reader *r)
 {
-	while (r->flags.extended && r->pos < r->len) {
-		if (r->text[r->pos] == '#') {
-			while (r->pos < r->len && r->text[r->pos] != '\n')
-				r->pos++;
-		} else if (isspace((unsigned char)r->text[r->pos])) {
-			r->pos++;
-		} else {
-			return;
+	if (!r->flags.extended || r->pos >= r->len)
+		return false;
+	if (isspace((unsigned char)r->text[r->pos]))
+		return r->pos++, true;
+	if (r->text[r->pos] != '#')
+		return false;
+	while (r->pos < r->len && r->text[r->pos] != '\n')
+		r->pos++;
+	return true;
+}
+
+/* What may stand between pieces, and between a piece and its count. */
+static void
+skip_ignored(struct re_reader *r)
+{
+	static const char *const nothing[] = { "\\Q\\E", "\\E" };
+	const char *end;
+	size_t i;
+
+	do {
+		while (skip_extended(r))
+			;
+		for (i = 0; i < 2 && !at(r, nothing[i]); i++)
+			;
+		if (i < 2) {
+			r->pos += strlen(nothing[i]);
+			continue;
 		}
-	}
+		end = at(r, "(?#") ? memchr(r->text + r->pos, ')',
+			r->len - r->pos) : NULL;
+		if (end)
+			r->pos = (size_t)(end + 1 - r->text);
+	} while (i < 2 || end);
 }
 
 static struct re_node *
-parse_piece(struct re_reader *r)
+parse_counts(struct re_reader *r, struct re_node *atom)
 {
-	struct re_node *atom = parse_atom(r), *repeat;
+	struct re_node *repeat;
 	uint32_t min, max;
 	int counts = 0;
 
-	skip_blanks(r);
+	skip_ignored(r);
 	while (atom && parse_count(r, &min, &max)) {
 		if (++counts > COUNTS_MAX)
 			return re_refuse(r, "so many counts"), NULL;
@@ -353,7 +381,7 @@ parse_piece(struct re_reader *r)
 		repeat->min = min;
 		repeat->max = max;
 		atom = repeat;
-		skip_blanks(r);
+		skip_ignored(r);
 	}
 	return atom;
 }
@@ -365,9 +393,9 @@ parse_cat(struct re_reader *r)
 
 	if (!cat)
 		return NULL;
-	for (skip_blanks(r); r->pos < r->len && r->text[r->pos] != '|' &&
-		r->text[r->pos] != ')'; skip_blanks(r))
-		if (!add_kid(r, cat, parse_piece(r)))
+	for (skip_ignored(r); r->pos < r->len && r->text[r->pos] != '|' &&
+		r->text[r->pos] != ')'; skip_ignored(r))
+		if (!add_kid(r, cat, parse_counts(r, parse_atom(r))))
 			return NULL;
 	return cat;
 }

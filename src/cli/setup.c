@@ -65,8 +65,8 @@ setup_engine(struct setup *s, const struct cli *cli)
 		say_error(cli, &err);
 		return false;
 	}
-	if (cli->opt.cache_dir && !stanch_engine_cached(s->engine, &why) &&
-		why[0])
+	why = stanch_engine_store_failure(s->engine);
+	if (cli->opt.cache_dir && why[0])
 		say(cli, "warning: %s: not used: %s", cli->opt.cache_dir, why);
 	return true;
 }

@@ -163,6 +163,8 @@ engine_candidates(struct engine_worker *w, struct span data, size_t seen,
 	size_t first = out->n;
 	hs_error_t e;
 
+	if (!data.len)
+		return STANCH_OK;
 	if (data.len > UINT32_MAX)
 		return STANCH_EUSAGE;
 	e = hs_scan(w->engine->db, (const char *)data.ptr,

@@ -170,9 +170,9 @@ make_database(struct stanch_engine *e, const char *cache_dir,
 		r = hsdb_compile(&e->db, e, err);
 		if (r != STANCH_OK)
 			return r;
-		if (cache_dir && hscache_store(e, cache_dir, e->why_not,
-			sizeof e->why_not))
-			e->why_not[0] = '\0';
+		if (cache_dir)
+			hscache_store(e, cache_dir, e->why_no_store,
+				sizeof e->why_no_store);
 	} else {
 		e->why_not[0] = '\0';
 	}
@@ -243,6 +243,12 @@ stanch_engine_cached(const struct stanch_engine *e, const char **why_not)
 	if (why_not)
 		*why_not = e->why_not;
 	return e->cached;
+}
+
+const char *
+stanch_engine_store_failure(const struct stanch_engine *e)
+{
+	return e->why_no_store;
 }
 
 const struct stanch_rules *

@@ -42,7 +42,8 @@ struct stanch_engine {
 	hs_database_t *db;
 	hs_scratch_t *scratch;	/* the prototype workers clone */
 	bool cached;
-	char why_not[160];
+	char why_not[160];	/* it did not come from the cache */
+	char why_no_store[160];	/* nor could be put there; "": it was */
 	pthread_mutex_t lock;	/* held while an expression is compiled */
 	_Atomic(struct re *) *expressions;	/* NULL: not used yet */
 };

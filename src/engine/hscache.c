@@ -107,8 +107,9 @@ read_file(int dir, const char *name, struct buf *b, char *why_not,
 	}
 	ok = is_ours(fd, S_IFREG, &st);
 	if (!ok)
-		snprintf(why_not, size,
-			"others may write to the cached database");
+		snprintf(why_not, size, "the cached database is %s",
+			S_ISREG(st.st_mode) && st.st_uid == geteuid() ?
+			"others' to write" : "no file of our own");
 	else if (!(ok = st.st_size >= 0 && st.st_size <= PAYLOAD_MAX &&
 		buf_reserve(b, (size_t)st.st_size) &&
 		io_read_all(fd, b->ptr, (size_t)st.st_size) == st.st_size))

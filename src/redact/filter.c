@@ -374,9 +374,10 @@ stanch_filter_write(struct stanch_filter *f, const void *data, size_t len,
 	do {
 		to = stanch_filter_room(f, &room);
 		room = len < room ? len : room;
-		if (room)
+		if (room) {
 			memcpy(to, p, room);
-		p += room;
+			p += room;
+		}
 		len -= room;
 		r = stanch_filter_push(f, room, len ? STANCH_RUN : how);
 	} while (len && r == STANCH_OK);

@@ -125,6 +125,8 @@ feed(struct stanch_scanner *s, const uint8_t *data, size_t len, bool final)
 
 	if (!s->begun || s->failed)
 		return STANCH_EUSAGE;
+	if (!len)
+		data = (const uint8_t *)"";	/* NULL plus 0 is undefined */
 	do {
 		n = len < STEP ? len : STEP;
 		if (n || final)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * scanner.c - the lanes of a place together: matches to findings, findings to
- * covers in order.  Windows are lane.c's, who wins is choose.c's, whether it
+ * covers in order.  Windows are lane.c's, who wins is rivals.c's, whether it
  * is a secret the judge's.
  */
 #include "scan/scanner.h"
@@ -9,9 +9,9 @@
 #include <stdlib.h>
 
 #include "base/error.h"
-#include "scan/choose.h"
 #include "scan/lane.h"
 #include "scan/lines.h"
+#include "scan/rivals.h"
 #include "scan/wide.h"
 
 enum { VIEW_MAX = 4 * 1024 * 1024 };	/* of the UTF-16 view at a time */

@@ -4,15 +4,8 @@
 #define SOURCE_BATCH_H
 
 #include "base/span.h"
+#include "source/dir.h"
 #include "source/source.h"
-
-/* A directory held open by the walk and by batches, whoever is last. */
-struct dir;
-
-struct dir *dir_new(int fd);	/* owns fd, even on failure (NULL) */
-int dir_fd(const struct dir *d);
-struct dir *dir_hold(struct dir *d);	/* from any thread */
-void dir_drop(struct dir *d);
 
 /* Whether no more items may be added. */
 bool batch_full(const struct source_batch *b);

@@ -1,44 +1,49 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
-# Names: the library exports stanch_* alone; a file name means one file in all
-# of src/; a function known outside its file begins with stanch_, its room or
-# a file of its room.
+# Law: the shared library shows stanch_* and nothing else; what files share is
+# named after its room or its file; no two files have one name.
 set -u
+cd "$(dirname "$0")/../.." || exit 2
 build=${BUILD:-build}
 bad=0
 
-nm -D --defined-only "$build/libstanch.so" | awk '$3 !~ /^stanch_/ {
-	print "src/libstanch.map:1: " $3 " is exported"
-	bad = 1
-} END { exit bad || NR == 0 }' || bad=1
+# Names the linker makes itself are none of ours.
+nm -D --defined-only "$build/libstanch.so" | awk '
+	$3 !~ /^stanch_/ && $3 !~ /^(_init|_fini|_edata|_end|__bss_start)$/ {
+		print "libstanch.so: shows " $3; bad = 1 }
+	END { exit bad }' || bad=1
 
-git ls-files -- 'src/*.c' 'src/*.cc' 'src/*.h' | awk -F/ '
-$NF != "private.h" && $NF in first {
-	print $0 ":1: has the name of " first[$NF]
-	bad = 1
-}
-{ first[$NF] = $0 }
-END { exit bad }' || bad=1
+git ls-files 'src/*/*.[ch]' 'src/*/*.cc' | sed 's|.*/||' | sort | uniq -d |
+while IFS= read -r name; do
+	echo "src/*/$name: two files have this name"
+done | grep . && bad=1
 
-# Symbols in C++ carry marks that no other file can name by chance.
-seen=0
-while read -r file; do
-	object=$build/${file%.*}.o
-	[ -e "$object" ] || continue
-	seen=$((seen + 1))
-	room=${file#src/}
-	room=${room%%/*}
-	heads="stanch|$room"
-	for f in "src/$room"/*.[ch]; do
-		f=${f##*/}
-		heads+="|${f%.*}"
+# The words that a symbol of a file may begin with: its room, those of the
+# file's name, and of a header that has it: the name's and the structs'.
+words() {
+	local file=$1 symbol=$2 header
+
+	echo "${file%%/*} ${file##*/}" | tr '_/' '  '
+	grep -lwE "$symbol" src/*/*.h | while IFS= read -r header; do
+		basename "$header" .h | tr '_' ' '
+		sed -nE 's/^struct ([a-z0-9]+)[a-z0-9_]*[ ;].*/\1/p' "$header"
 	done
-	while read -r name; do
-		[[ $name =~ ^(main$|_Z|($heads)(_|$)) ]] && continue
-		line=$(grep -nm 1 "^$name\\>" "$file" | cut -d: -f1)
-		echo "$file:${line:-1}: $name begins with no file or room"
-		bad=1
-	done < <(nm -g --defined-only "$object" | awk '$2 ~ /[TDBR]/ { print $3 }')
-done < <(git ls-files -- 'src/*.c' 'src/*.cc')
-[ $seen -gt 0 ] || { echo "$build:1: no objects"; bad=1; }
+}
+
+while IFS= read -r object; do
+	file=${object#"$build"/src/}
+	file=${file%.o}
+	while read -r _ _ symbol; do
+		case $symbol in
+		stanch_*|main|_Z*|DW.*|__*) continue ;;
+		"${file%%/*}"_*) continue ;;
+		esac
+		noun=${symbol%%_*}
+		words "$file" "$symbol" | tr ' ' '\n' | grep -qE "^${noun}s?\$" || {
+			echo "src/$file.c: $symbol is named after neither" \
+				"room, file nor header"
+			bad=1
+		}
+	done < <(nm --defined-only --extern-only "$object")
+done < <(find "$build/src" -name '*.o' | sort)
 exit $bad

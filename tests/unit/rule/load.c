@@ -10,7 +10,7 @@
 Test(rule_load, name) \
 { \
 	struct told t = rules_of(text); \
- \
+\
 	cr_expect_eq(t.result, STANCH_ERULE); \
 	cr_expect_str_eq(t.error, message); \
 	stanch_rules_free(t.rules); \

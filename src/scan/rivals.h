@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * choose.h - one secret, one finding: among findings that overlap the surest
+ * rivals.h - one secret, one finding: among findings that overlap the surest
  * and most specific wins, and covers what the others said as well.
  */
-#ifndef SCAN_CHOOSE_H
-#define SCAN_CHOOSE_H
+#ifndef SCAN_RIVALS_H
+#define SCAN_RIVALS_H
 
 #include "scan/scanner.h"
 

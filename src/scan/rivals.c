@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* choose.c - groups of overlapping findings and who wins in them. */
-#include "scan/choose.h"
+/* rivals.c - groups of overlapping findings and who wins in them. */
+#include "scan/rivals.h"
 
 #include <stdlib.h>
 

@@ -1,0 +1,164 @@
+#!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
+# Builds the fuzz targets (clang, libFuzzer, ASan, UBSan) below $BUILD-fuzz
+# and runs each of them for SECONDS, two at a time.  What they learn is kept
+# in $BUILD-fuzz/corpus; seeds are made of corpus/fuzz, of our rule files and
+# of made-up secrets, so that none stands in the repository.
+#
+#	run.sh SECONDS [TARGET...]
+#
+# A failing input stays in $BUILD-fuzz/crash; run the target with its path.
+set -u
+here=$(cd "$(dirname "$0")" && pwd)
+cd "$here/../.." || exit 2
+seconds=${1:?usage: run.sh SECONDS [TARGET...]}
+shift
+build=${BUILD:-build}
+fuzz=${build%/}-fuzz
+export UBSAN_OPTIONS=${UBSAN_OPTIONS:-print_stacktrace=1}
+targets=("$@")
+[ ${#targets[@]} -gt 0 ] ||
+	targets=(checks generic toml rules filter scanner)
+# vptr and function would need UBSan's C++ runtime in every C program.
+sanitize='address,undefined -fno-sanitize=vptr,function -fno-sanitize-recover=undefined'
+examples=60	# of rules, as seeds
+
+# $BUILD has the program that makes the seeds.
+build_library() {
+	${MAKE:-make} --no-print-directory -s BUILD="$build" \
+		"$build/stanch" &&
+	${MAKE:-make} --no-print-directory -s -j"$(nproc)" BUILD="$fuzz" \
+		CC=clang CXX=clang++ OPT=-O1 WARN=-w WARN_C= \
+		SANITIZE="-fsanitize=fuzzer-no-link,$sanitize" \
+		"$fuzz/libstanch.a"
+}
+
+# $1 the target; linked again when anything it is made of is newer.
+build_target() {
+	local program=$fuzz/fuzz/$1 sources=("$here/$1.c") f new=''
+
+	grep -q '"splits.h"' "$here/$1.c" && sources+=("$here/splits.c")
+	for f in "${sources[@]}" "$here"/*.h include/stanch.h src/*/*.h \
+		"$fuzz/libstanch.a"; do
+		[ "$program" -nt "$f" ] || new=1
+	done
+	[ -n "$new" ] || return 0
+	mkdir -p "$fuzz/fuzz"
+	# shellcheck disable=SC2086 # options they are
+	clang -std=c11 -O1 -g -D_GNU_SOURCE -Iinclude -Isrc -pthread \
+		-fsanitize=fuzzer,$sanitize -o "$program" "${sources[@]}" \
+		"$fuzz/libstanch.a" -lhs -lpcre2-8 -ljansson -lcrypto -lz \
+		-lstdc++ -lm -lpthread
+}
+
+# ---- seeds ----
+
+# The bytes that a target takes from the front of its input.
+head_of() {
+	case $1 in
+	filter | scanner) printf 'seed' ;;
+	checks) printf '\\x%02x\\x00' $(($2 % 40)) ;;
+	generic) printf '\\x00\\x00\\x00' ;;
+	esac
+}
+
+# Standard input becomes a seed of target $1, named $2, number $3.
+seed() {
+	{ printf '%b' "$(head_of "$1" "$3")"; cat; } \
+		>"$fuzz/corpus/$1/seed-$2"
+}
+
+# Secrets of rules all over the alphabet, one a seed.
+seed_examples() {
+	local ids id i=0 n t
+
+	mapfile -t ids < <("$build/stanch" rules list | awk 'NR > 1 { print $1 }')
+	n=$((${#ids[@]} / examples + 1))
+	for ((i = 0; i < ${#ids[@]}; i += n)); do
+		id=${ids[i]}
+		for t in checks generic filter scanner; do
+			"$build/stanch" rules example --seed "$i" "$id" |
+				seed "$t" "$id" "$((i / n))"
+		done
+	done
+}
+
+# Our own rule files, a rule a seed.
+seed_patterns() {
+	cat patterns/*.toml | awk -v dir="$fuzz/corpus" '
+	/^\[\[rules\]\]/ { n++ }
+	n && n % 8 == 0 { print >(dir "/rules/seed-rule-" n) }
+	n && n % 8 == 4 { print >(dir "/toml/seed-rule-" n) }
+	/^$/ { close(dir "/rules/seed-rule-" n)
+	       close(dir "/toml/seed-rule-" n) }'
+}
+
+make_seeds() {
+	local t f
+
+	for t in "${targets[@]}" checks generic toml rules filter scanner; do
+		mkdir -p "$fuzz/corpus/$t"
+	done
+	seed_examples
+	seed_patterns
+	for f in corpus/fuzz/*/*.txt corpus/fuzz/*/*.toml; do
+		t=$(basename "$(dirname "$f")")
+		[ "$t" = any ] || { seed "$t" "${f##*/}" 0 <"$f"; continue; }
+		for t in checks generic filter scanner; do
+			seed "$t" "${f##*/}" 0 <"$f"
+		done
+	done
+}
+
+# ---- runs ----
+
+run_target() {
+	local most=4096
+
+	[ "$1" != rules ] || most=2048
+	"$fuzz/fuzz/$1" -max_total_time="$seconds" -max_len=$most -timeout=20 \
+		-rss_limit_mb=2048 -print_final_stats=1 -verbosity=1 \
+		-artifact_prefix="$fuzz/crash/$1-" "$fuzz/corpus/$1" \
+		>"$fuzz/log/$1" 2>&1
+	echo $? >"$fuzz/log/$1.status"
+}
+
+report() {
+	local log=$fuzz/log/$1 runs
+
+	runs=$(awk '/^stat::number_of_executed_units:/ { print $2 }' "$log")
+	if [ "$(cat "$log.status")" = 0 ] && [ "${runs:-0}" -gt 0 ]; then
+		passed=$((passed + 1))
+		printf 'ok   %-8s %8d runs in %d s\n' "$1" "$runs" \
+			"$(awk '/^Done .* second/ { print $5 }' "$log")"
+		return
+	fi
+	failed=$((failed + 1))
+	grep -avE '^#[0-9]+[[:space:]]+(NEW|REDUCE|pulse|RELOAD|INITED)' "$log" |
+		tail -n 80
+	printf 'FAIL %-8s the input is in %s\n' "$1" \
+		"$(find "$fuzz/crash" -name "$1-*" -newer "$fuzz/started" |
+			tr '\n' ' ')"
+}
+
+build_library || exit 1
+for t in "${targets[@]}"; do
+	build_target "$t" || exit 1
+done
+make_seeds
+mkdir -p "$fuzz/crash" "$fuzz/log"
+rm -f "$fuzz"/log/*
+touch "$fuzz/started"
+for t in "${targets[@]}"; do
+	while [ "$(jobs -rp | wc -l)" -ge 2 ]; do
+		wait -n
+	done
+	run_target "$t" &
+done
+wait
+passed=0 failed=0
+for t in "${targets[@]}"; do
+	report "$t"
+done
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
