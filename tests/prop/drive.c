@@ -63,6 +63,12 @@ got_free(struct got *g)
 	buf_free(&g->secrets);
 }
 
+static void
+got_forget(struct got *g)
+{
+	g->text.len = g->found.len = g->secrets.len = 0;
+}
+
 size_t
 got_count(const struct got *g)
 {
@@ -112,6 +118,13 @@ drive_scanner(struct got *g, const struct stanch_engine *e, struct span in,
 	g->result = stanch_scanner_new(&s, e, &opt, on_finding, g, NULL);
 	if (g->result != STANCH_OK)
 		return;
+	/* A place that was left half-way leaves nothing behind. */
+	if (split.most) {
+		stanch_scanner_begin(s, "left.pem");
+		stanch_scanner_feed(s, in.ptr + in.len / 3,
+			in.len - in.len / 3);
+	}
+	got_forget(g);
 	g->result = stanch_scanner_begin(s, "");
 	for (size_t i = 0; i < in.len && g->result == STANCH_OK; i += n) {
 		uint8_t *copy;

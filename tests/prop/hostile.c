@@ -32,7 +32,7 @@ engine_with(struct world *w, const char *regex, struct stanch_rules **rules)
 	snprintf(text, sizeof text, "[[rules]]\nid = \"hostile\"\n"
 		"description = \"x\"\nkeywords = [\"aaaa\"]\n"
 		"regex = '''%s'''\n", regex);
-	return engine_of(w, text, rules);
+	return engine_of(w, NULL, text, rules);
 }
 
 /* Mostly the letter that all of them are about. */

@@ -39,6 +39,8 @@ static const struct { const char *name; property *holds; } of_library[] = {
 	P(endless_streams_are_bounded),
 	P(near_misses_cost_linear_time),
 	P(hostile_rules_are_bounded),
+	P(more_rules_mask_no_less),
+	P(threads_share_an_engine),
 };
 
 bool
@@ -61,12 +63,13 @@ skips(const char *what)
 }
 
 struct stanch_engine *
-engine_of(struct world *w, const char *toml, struct stanch_rules **rules)
+engine_of(struct world *w, const struct stanch_rules *base, const char *toml,
+	struct stanch_rules **rules)
 {
 	struct stanch_engine *e = NULL;
 	struct stanch_error err;
 
-	if (rule_set_read(rules, NULL, toml, strlen(toml), "prop.toml", NULL,
+	if (rule_set_read(rules, base, toml, strlen(toml), "prop.toml", NULL,
 		NULL, NULL, &err) != STANCH_OK) {
 		fails(w, "%s", err.text);
 		return NULL;

@@ -41,8 +41,12 @@ bool fails(struct world *w, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 /* Prints what is no error but was not tried. */
 void skips(const char *what);
-/* An engine of rules in TOML text, or NULL with w->why. */
-struct stanch_engine *engine_of(struct world *w, const char *toml,
+/*
+ * An engine of rules in TOML text, laid over base (may be NULL); NULL with
+ * w->why when there can be none.
+ */
+struct stanch_engine *engine_of(struct world *w,
+	const struct stanch_rules *base, const char *toml,
 	struct stanch_rules **rules);
 
 /* ---- make.c: inputs ---- */
@@ -123,5 +127,7 @@ property prompts_come_out_at_once;
 property endless_streams_are_bounded;
 property near_misses_cost_linear_time;
 property hostile_rules_are_bounded;
+property more_rules_mask_no_less;
+property threads_share_an_engine;
 
 #endif
