@@ -14,6 +14,9 @@ enum {
 	MARK_TAIL = 64		/* "-----END" to its last dashes */
 };
 
+/* Of what stands behind the last run. */
+enum { REST_NONE, REST_LINE_END, REST_LINE, REST_DONE };
+
 static const char mark[] = "-----END";
 enum { MARK = sizeof mark - 1 };
 
@@ -61,15 +64,47 @@ take_run(struct block *b, uint8_t c)
 	if (b->state == BLOCK_OPEN && b->run >= RUN_MIN) {
 		b->sure = b->pos + 1;
 		b->gap = 0;
+		b->rest = REST_NONE;
+	}
+}
+
+/* What may stand in a token, and so belongs to the run that it touches. */
+static bool
+is_word(uint8_t c)
+{
+	return c > 0x20 && c < 0x7f && !strchr("\"'`\\<>()[]{},;|&", c);
+}
+
+/* Real, or written "\n". */
+static bool
+is_line_end(uint8_t c)
+{
+	return c == '\n' || c == '\r' || c == '\\';
+}
+
+/*
+ * Behind a run: the rest of its word, so that half a token never comes out,
+ * and one shorter line, a key's last.
+ */
+static void
+take_rest(struct block *b, uint8_t c)
+{
+	if (b->sure == b->pos && is_word(c)) {
+		b->sure++;
+	} else if (b->rest == REST_NONE && b->sure == b->pos) {
+		b->rest = is_line_end(c) ? REST_LINE_END : REST_DONE;
+	} else if (b->rest == REST_LINE_END && !is_line_end(c)) {
+		b->rest = is_base64(c) ? REST_LINE : REST_DONE;
+	} else if (b->rest == REST_LINE && !is_base64(c) && c != '=') {
+		if (is_line_end(c) || c == '"' || c == '\'')
+			b->sure = b->pos;
+		b->rest = REST_DONE;
 	}
 }
 
 static void
-take_gap(struct block *b, uint8_t c)
+take_gap(struct block *b)
 {
-	/* The "=" of a run belong to it. */
-	if (c == '=' && b->state == BLOCK_OPEN && b->sure == b->pos)
-		b->sure++;
 	b->run = 0;
 	b->lower = b->upper = b->digit = false;
 }
@@ -82,10 +117,12 @@ take(struct block *b, uint8_t c)
 		return;
 	}
 	b->gap++;
+	if (b->state == BLOCK_OPEN)
+		take_rest(b, c);
 	if (is_base64(c))
 		take_run(b, c);
 	else
-		take_gap(b, c);
+		take_gap(b);
 	/* "------END": any number of dashes may lead. */
 	if (c == (uint8_t)mark[b->mark])
 		b->mark++;
@@ -108,6 +145,6 @@ block_take(struct block *b, struct span bytes, bool final)
 	}
 	/* Cut off inside its last line: that line is the key's too. */
 	if (final && b->state <= BLOCK_OPEN)
-		end_at(b, b->run == b->pos - b->sure || b->marked ? b->pos :
+		end_at(b, b->rest == REST_LINE || b->marked ? b->pos :
 			b->sure);
 }

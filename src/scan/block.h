@@ -9,8 +9,9 @@
  * A run is RUN_MIN or more base64 characters; everything else is gap.  The
  * block goes on over gaps of up to GAP_MAX bytes (line ends, written "\n" or
  * real, quotes, line prefixes, armour headers), ends with the END mark, or
- * where the last run ended when no other follows.  State is of fixed size:
- * bytes can come in any pieces and the block can be of any length.
+ * where the last run ended when no other follows; the rest of that run's word
+ * and one shorter line behind it are the block's, too.  State is of fixed
+ * size: bytes can come in any pieces and the block can be of any length.
  */
 #ifndef SCAN_BLOCK_H
 #define SCAN_BLOCK_H
@@ -34,6 +35,7 @@ struct block {
 	uint64_t sure;	/* all before it belongs to the block */
 	/* private */
 	uint32_t run, gap, mark, tail;
+	uint8_t rest;
 	bool lower, upper, digit, marked;
 };
 

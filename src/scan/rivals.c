@@ -62,28 +62,51 @@ is_block(const struct rival *r)
 	return r->f.rule->block != RULE_BLOCK_NONE;
 }
 
-/* Marks what overlaps a block as lost; sorted by start. */
+/*
+ * What lies in [start, end) is lost.  What reaches into it ends there; of
+ * what reaches out of it the rest is masked, but it is no finding any more.
+ */
+static void
+lose_to(struct rival *r, uint64_t start, uint64_t end)
+{
+	size_t most;
+
+	if (is_block(r) || r->f.start >= end || r->f.end <= start)
+		return;
+	if (r->f.start >= start) {
+		if (r->wide)	/* at a character's start */
+			end += (end - r->f.start) % 2;
+		if (r->f.end <= end)
+			r->state = RIVAL_LOST;
+		r->f.start = end;
+		r->quiet = true;
+		return;
+	}
+	r->f.end = start;
+	most = (size_t)(r->f.end - r->f.start);
+	if (r->f.secret.len > most)
+		r->f.secret.len = most;
+}
+
+/* Sorted by start; so blocks, which do not overlap, are by end, too. */
 static void
 lose_to_blocks(struct rivals *rs, uint64_t open_start, uint64_t open_end)
 {
-	uint64_t end = 0, start = UINT64_MAX;
+	const struct rival *block = NULL;
 
 	for (size_t i = 0; i < rs->n; i++) {
-		struct rival *r = &rs->v[i];
-
-		if (is_block(r))
-			end = r->f.end > end ? r->f.end : end;
-		else if (r->f.start < end || (r->f.start < open_end &&
-			r->f.end > open_start))
-			r->state = RIVAL_LOST;
+		if (is_block(&rs->v[i]))
+			block = &rs->v[i];
+		else if (block)
+			lose_to(&rs->v[i], block->f.start, block->f.end);
 	}
+	block = NULL;
 	for (size_t i = rs->n; i-- > 0; ) {
-		struct rival *r = &rs->v[i];
-
-		if (is_block(r))
-			start = r->f.start;
-		else if (r->f.end > start)
-			r->state = RIVAL_LOST;
+		if (is_block(&rs->v[i]))
+			block = &rs->v[i];
+		else if (block)
+			lose_to(&rs->v[i], block->f.start, block->f.end);
+		lose_to(&rs->v[i], open_start, open_end);
 	}
 }
 

@@ -27,8 +27,9 @@ struct rivals {
 /* Takes r over, its secret included; false: out of memory (r is wiped). */
 bool rivals_add(struct rivals *rs, const struct rival *r);
 /*
- * Sorts by start, and takes out what overlaps a block: one among them, or
- * the one that is open, [open_start, open_end).
+ * Sorts by start, and takes out what begins in a block: one among them, or
+ * the one that is open, [open_start, open_end).  What reaches into one ends
+ * where it begins.
  */
 void rivals_sort(struct rivals *rs, uint64_t open_start, uint64_t open_end);
 /*

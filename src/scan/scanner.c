@@ -250,7 +250,7 @@ static bool
 is_claimed(const struct lane *l, const struct lane_match *m)
 {
 	return l->open && m->rule != l->open_rule &&
-		m->secret_end > l->open_start;
+		m->secret_start >= l->open_start;
 }
 
 static enum stanch_result

@@ -40,6 +40,7 @@ static const struct { const char *name; property *holds; } of_library[] = {
 	P(near_misses_cost_linear_time),
 	P(hostile_rules_are_bounded),
 	P(more_rules_mask_no_less),
+	P(a_key_cut_anywhere_tells_nothing),
 	P(threads_share_an_engine),
 };
 

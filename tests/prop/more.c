@@ -20,7 +20,10 @@ on_cover(const struct scan_cover *c, void *payload)
 	return STANCH_OK;
 }
 
-/* A byte for each of in's: 1 when it is masked. */
+/*
+ * A byte for each of in's: 1 when it is masked.  Of UTF-16 the NULs may stay:
+ * they tell nothing.
+ */
 static char *
 covered(const struct stanch_engine *e, struct span in)
 {
@@ -41,13 +44,24 @@ covers_no_less(struct world *w, const struct stanch_engine *fewer,
 	struct span in)
 {
 	char *few = covered(fewer, in), *many = covered(w->engine, in);
-	bool ok = true;
+	size_t i = 0;
+	bool ok;
 
-	for (size_t i = 0; ok && i < in.len; i++)
-		if (few[i] && !many[i])
-			ok = fails(w, "byte %zu of %zu is masked by fewer "
-				"rules only:\n%.*s", i, in.len, (int)in.len,
-				(char *)in.ptr);
+	while (i < in.len && !(few[i] && !many[i] && in.ptr[i]))
+		i++;
+	ok = i == in.len;
+	if (!ok) {
+		struct got less, more;
+
+		drive_filter(&less, fewer, in, split_whole(), NULL);
+		drive_filter(&more, w->engine, in, split_whole(), NULL);
+		fails(w, "byte %zu of %zu is masked by fewer rules only:\n"
+			"%.*s---\n%.*s", i, in.len, (int)less.text.len,
+			(char *)less.text.ptr, (int)more.text.len,
+			(char *)more.text.ptr);
+		got_free(&less);
+		got_free(&more);
+	}
 	free(few);
 	free(many);
 	return ok;
@@ -95,6 +109,76 @@ more_rules_mask_no_less(struct world *w)
 		stanch_rules_free(rules);
 	}
 	buf_free(&in);
+	return ok;
+}
+
+/* ---- keys that are cut off ---- */
+
+enum { TOLD = 6 };	/* as many bytes of a key's body tell something */
+
+/* Whether any TOLD bytes of body in a row are in out. */
+static bool
+tells(const struct buf *out, struct span body)
+{
+	for (size_t i = 0; i + TOLD <= body.len; i++)
+		if (out->len && memmem(out->ptr, out->len, body.ptr + i,
+			TOLD))
+			return true;
+	return false;
+}
+
+/* The key ends after `cut` bytes, and then comes `after`. */
+static bool
+is_cut_well(struct world *w, struct span key, size_t cut, const char *after)
+{
+	static const char begin[] = "-----\n", end[] = "\n-----END";
+	const uint8_t *body = memmem(key.ptr, key.len, begin,
+		sizeof begin - 1);
+	const uint8_t *last = memmem(key.ptr, key.len, end, sizeof end - 1);
+	struct buf in;
+	struct got g;
+	bool ok = true;
+
+	if (!body || !last || cut < (size_t)(body - key.ptr) + 64)
+		return true;
+	body += sizeof begin - 1;
+	buf_init(&in, PROP_INPUT_MAX);
+	buf_append(&in, key.ptr, cut);
+	buf_str(&in, after);
+	drive_filter(&g, w->engine, buf_span(&in), split_random(100, cut),
+		NULL);
+	last = last < key.ptr + cut ? last : key.ptr + cut;
+	if (tells(&g.out, span_of(body, (size_t)(last - body))))
+		ok = fails(w, "%zu of %zu bytes of a key, then \"%s\", leave "
+			"more than the tag: %.*s", cut, key.len, after,
+			(int)g.out.len, (char *)g.out.ptr);
+	got_free(&g);
+	buf_free(&in);
+	return ok;
+}
+
+bool
+a_key_cut_anywhere_tells_nothing(struct world *w)
+{
+	static const char *const rules[] = { "private-key-rsa",
+		"private-key-pkcs8", "private-key-openssh", "private-key-ec" };
+	static const char *const after[] = { "", "\n", "\r\nmake: done\n",
+		"\nexport A=b c\n", "\"" };
+	char key[20000];
+	size_t len, start, end;
+	bool ok = true;
+
+	for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
+		const struct stanch_rule *r = stanch_rules_find(w->rules,
+			rules[i]);
+
+		if (!r || stanch_rule_example(r, true, 0, w->seed, key,
+			sizeof key, &len, &start, &end, NULL) != STANCH_OK)
+			return fails(w, "no example of %s", rules[i]);
+		for (size_t cut = start; ok && cut < end; cut++)
+			ok = is_cut_well(w, span_of(key + start, end - start),
+				cut - start, after[cut % 5]);
+	}
 	return ok;
 }
 

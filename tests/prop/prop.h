@@ -128,6 +128,7 @@ property endless_streams_are_bounded;
 property near_misses_cost_linear_time;
 property hostile_rules_are_bounded;
 property more_rules_mask_no_less;
+property a_key_cut_anywhere_tells_nothing;
 property threads_share_an_engine;
 
 #endif
