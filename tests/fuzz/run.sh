@@ -106,6 +106,8 @@ make_seeds() {
 		[ "$t" = any ] || { seed "$t" "${f##*/}" 0 <"$f"; continue; }
 		for t in checks generic filter scanner; do
 			seed "$t" "${f##*/}" 0 <"$f"
+			seed "$t" "wide-${f##*/}" 0 \
+				< <(iconv -t UTF-16LE <"$f")
 		done
 	done
 }
