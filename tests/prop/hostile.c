@@ -9,7 +9,7 @@
 
 #include "prop.h"
 
-enum { TEXT = 6000, SECONDS_MOST = 20 };
+enum { TEXT = 2500, SECONDS_MOST = 20 };
 
 static const char *const hostile[] = {
 	"(?<secret>(?:a{1,100}){1,100}b{4}ccc)",

@@ -78,12 +78,38 @@ Test(scan_rivals, longer_then_first_wins_among_equals)
 
 Test(scan_rivals, block_outranks_what_it_overlaps)
 {
-	add(&plain, 0, 12, STANCH_PROVEN);
 	add(&block, 10, 100, STANCH_HEURISTIC);
+	add(&plain, 10, 60, STANCH_PROVEN);
 	add(&plain, 50, 60, STANCH_PROVEN);
-	add(&plain, 99, 120, STANCH_PROVEN);
+	add(&plain, 90, 100, STANCH_PROVEN);
 	cr_expect_eq(winner()->rule, &block);
 	cr_expect_eq(rs.n, 1);
+}
+
+Test(scan_rivals, what_reaches_into_a_block_or_out_of_it_keeps_the_rest)
+{
+	add(&plain, 0, 12, STANCH_PROVEN);
+	add(&block, 10, 100, STANCH_HEURISTIC);
+	add(&plain, 99, 120, STANCH_PROVEN);
+	rivals_sort(&rs, 0, 0);
+	cr_assert_eq(rs.n, 3);
+	cr_expect_eq(rs.v[0].f.end, 10);
+	cr_expect(!rs.v[0].quiet);
+	cr_expect_eq(rs.v[2].f.start, 100);
+	cr_expect_eq(rs.v[2].f.end, 120);
+	cr_expect(rs.v[2].quiet, "where it began is the block's to say");
+}
+
+Test(scan_rivals, what_is_left_of_utf16_begins_at_a_character)
+{
+	struct rival r = { .wide = 1, .f = { .rule = &plain, .start = 99,
+		.end = 119 } };
+
+	add(&block, 10, 100, STANCH_HEURISTIC);
+	cr_assert(rivals_add(&rs, &r));
+	rivals_sort(&rs, 0, 0);
+	cr_assert_eq(rs.n, 2);
+	cr_expect_eq(rs.v[1].f.start, 101);
 }
 
 Test(scan_rivals, open_block_outranks_as_well)
@@ -91,9 +117,10 @@ Test(scan_rivals, open_block_outranks_as_well)
 	add(&plain, 0, 10, STANCH_PROVEN);
 	add(&plain, 5, 11, STANCH_PROVEN);
 	add(&plain, 20, 30, STANCH_PROVEN);
-	rivals_sort(&rs, 10, 25);
-	cr_assert_eq(rs.n, 1);
+	rivals_sort(&rs, 10, 30);
+	cr_assert_eq(rs.n, 2);
 	cr_expect_eq(rs.v[0].f.end, 10, "it only touches the block");
+	cr_expect_eq(rs.v[1].f.end, 10, "it ends where the block begins");
 }
 
 Test(scan_rivals, groups_end_where_nothing_overlaps)
