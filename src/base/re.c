@@ -85,7 +85,8 @@ re_compile(struct re **out, const char *pattern, size_t n, unsigned flags,
 			GROUPS_MAX - 1);
 	}
 	/* Without JIT on this CPU the interpreter does the same, slower. */
-	(void)pcre2_jit_compile(re->code, jit);
+	if (!(flags & RE_INTERPRET))
+		(void)pcre2_jit_compile(re->code, jit);
 	*out = re;
 	return STANCH_OK;
 }

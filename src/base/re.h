@@ -27,7 +27,9 @@ struct re_match {
 
 enum re_flags {
 	RE_ANCHORED = 1,	/* a match must begin at `from` */
-	RE_STREAM = 2		/* will be asked with RE_MORE */
+	RE_STREAM = 2,		/* will be asked with RE_MORE */
+	RE_INTERPRET = 4	/* no JIT: its match limit does not count the
+				   steps of a single repeat */
 };
 
 /*

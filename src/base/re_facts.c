@@ -97,6 +97,17 @@ look_ahead(const struct re_node *node)
 	return most;
 }
 
+static uint32_t
+wide_repeats(const struct re_node *node)
+{
+	uint32_t n = node->kind == RE_REPEAT &&
+		node->max - node->min >= RE_WIDE_REPEAT;
+
+	for (size_t i = 0; i < node->nkids; i++)
+		n += wide_repeats(node->kids[i]);
+	return n;
+}
+
 static void
 all_bytes(const struct re_node *node, struct re_set *set)
 {
@@ -468,6 +479,7 @@ re_facts(struct re_facts *out, struct arena *a, const char *pattern, size_t n,
 		group = 0;	/* the match may be the secret */
 	widths(node, &out->width_min, &out->width);
 	out->ahead = look_ahead(node);
+	out->wide_repeats = wide_repeats(node);
 	secret = group ? find_group(node, group) : node;
 	out->secret_min = group ? group_distance(node, group) : 0;
 	if (edge_bytes(secret, false, &out->secret_first) || !always)

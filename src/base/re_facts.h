@@ -14,6 +14,8 @@
 
 #define RE_WIDTH_INF UINT32_MAX
 
+enum { RE_WIDE_REPEAT = 1000 };
+
 struct re_set { uint8_t bits[32]; };	/* a set of byte values */
 
 static inline bool
@@ -48,6 +50,7 @@ struct re_facts {
 	uint32_t width_min, width;	/* of a match; RE_WIDTH_INF: no bound */
 	uint32_t ahead;		/* most bytes after a match it may look at */
 	uint32_t groups;		/* number of capturing groups */
+	uint32_t wide_repeats;	/* of RE_WIDE_REPEAT or more choices */
 	uint32_t secret_min;	/* least distance match start to group */
 	struct re_set secret_first;	/* bytes the group may begin with */
 	struct re_anchor anchor;	/* the best set of literals */

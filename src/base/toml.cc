@@ -8,6 +8,7 @@
 #include "base/toml.h"
 
 #include <algorithm>
+#include <cstring>
 #include <memory>
 #include <new>
 #include <string>
@@ -126,6 +127,9 @@ check_bare_text(std::string_view s)
 		const char c = s[i];
 
 		if (c == '"' || c == '\'') {
+			if (i > 0 && !std::strchr(" \t\r\n=,[{.", s[i - 1]))
+				throw refusal_at(s, i, "a quote inside a "
+					"value that is not in quotes");
 			i = skip_string(s, i);
 			continue;
 		}

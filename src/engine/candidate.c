@@ -192,6 +192,8 @@ expression(const struct stanch_engine *e, uint32_t rule)
 		return re;
 	if (r->facts.anchor.before == r->facts.anchor.before_min)
 		flags |= RE_ANCHORED;
+	if (r->facts.wide_repeats > 1)	/* may go quadratic, or worse */
+		flags |= RE_INTERPRET;
 	pthread_mutex_lock(&mutable->lock);
 	re = atomic_load(&mutable->expressions[rule]);
 	if (!re && re_compile(&re, r->regex, strlen(r->regex), flags, r->id,

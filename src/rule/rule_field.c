@@ -97,6 +97,7 @@ const struct field rule_facts_fields[] = {
 	FACT(width, FIELD_COUNT),
 	FACT(ahead, FIELD_COUNT),
 	FACT(groups, FIELD_COUNT),
+	FACT(wide_repeats, FIELD_COUNT),
 	FACT(secret_min, FIELD_COUNT),
 	FACT(secret_first, FIELD_SET),
 	FACT(anchor.before_min, FIELD_COUNT),

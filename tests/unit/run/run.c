@@ -148,7 +148,7 @@ Test(run_run, a_flood_of_findings_comes_through_in_order)
 	memset(block, '!', sizeof block);
 	fs_file("0slow", "x");
 	for (int i = 1; i < FILES; i++) {
-		char name[8];
+		char name[16];
 		snprintf(name, sizeof name, "%d", i);
 		fs_write(name, block, sizeof block);
 	}
