@@ -220,10 +220,12 @@ check-rules: $(BUILD)/stanch ## every rule against its own examples, in every mo
 	@$(BUILD)/stanch rules check
 check-schema: $(BUILD)/stanch ## real reports against docs/finding.schema.json
 	@BUILD=$(BUILD) tests/schema.sh
-ASAN := SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=all' OPT=-O1
+# Instrumented, gcc loses track of what numbers can be, and warns of it.
+ASAN := SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=all \
+	-Wno-format-truncation' OPT=-O1
 check-asan: ## units, properties and cases under ASan and UBSan
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)-asan $(ASAN) \
-		PROP_ROUNDS=40 check-unit check-prop check-cli
+		PROP_ROUNDS=400 PROP_STREAM=4 check-unit check-prop check-cli
 check-valgrind: $(BUILD)/prop ## the core under valgrind
 	@PROP_ROUNDS=60 tests/valgrind.sh $(BUILD)/prop
 FUZZ_SECONDS ?= 30
