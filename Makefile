@@ -196,7 +196,7 @@ bench: $(BUILD)/stanch $(BENCH)/measure $(BENCH)/make-log $(BENCH)/bare
 # ---- checks ----
 
 # `make check` is every test; CI calls nothing else.  Each part runs alone, too.
-CHECKS := law header unit prop rules cli schema asan valgrind fuzz
+CHECKS := law header unit prop rules cli install schema asan valgrind fuzz
 
 .PHONY: check $(CHECKS:%=check-%) fuzz
 check: ## every test: takes about ten minutes
