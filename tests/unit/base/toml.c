@@ -177,6 +177,19 @@ Test(base_toml, bare_characters_outside_ascii_are_refused)
 		" that is not in quotes");
 }
 
+Test(base_toml, letters_after_a_continued_line_are_read)
+{
+	struct toml_doc *doc = read_text(
+		"a = \"\"\"x\\\n  \xc3\xa9t\xc3\xa9 \\\n\xe4\xb8\xad\"\"\"\n");
+	struct span s;
+
+	cr_assert(doc, "%s", err.text);
+	cr_expect(toml_string(toml_get(toml_root(doc), "a"), &s));
+	cr_expect(span_equal(s,
+		span_str("x\xc3\xa9t\xc3\xa9 \xe4\xb8\xad")));
+	toml_free(doc);
+}
+
 Test(base_toml, numbers_that_do_not_fit_are_refused)
 {
 	struct toml_doc *doc = read_text("a = 9223372036854775807\n");
