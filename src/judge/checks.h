@@ -37,7 +37,7 @@ check_fn check_github_token, check_github_fine_grained, check_github_app_jwt;
 check_fn check_npm_token, check_vercel_token, check_grafana_service,
 	check_confluent_key, check_zuplo_key, check_apify_token,
 	check_saladcloud_key, check_cloudflare_token,
-	check_atlassian_app_password;
+	check_atlassian_app_password, check_polar_token;
 /* check_atlassian.c */
 check_fn check_atlassian_token;
 /* check_gitlab.c */
@@ -49,7 +49,7 @@ check_fn check_azure_cask;
 /* check_seed.c */
 check_fn check_nats_seed, check_age_key;
 /* check_jwt.c */
-check_fn check_jwt;
+check_fn check_jwt, check_prefixed_jwt;
 /* check_key.c */
 check_fn check_private_key;
 /* check_aws.c */

@@ -31,6 +31,8 @@ static const struct vector {
 	{ "confluent-key", "cf" "lt" SYN SYN "StanchSynthe6ySb9w" },
 	{ "zuplo-key", "zp" "ka_0123456789abcdef0123456789abcdef_7759b50e" },
 	{ "saladcloud-key", "salad_" "cloud_user_" SYN SYN "0038cOJa" },
+	{ "polar-token", "polar_" "oat_" SYN "StanchSynthetic1" "3OMszF" },
+	{ "polar-token", "polar_" "rt_u_" SYN "StanchSynthetic1" "3OMszF" },
 	{ "cloudflare-token", "cf" "ut_" SYN "StanchSyntheticVect" "de4e523b" },
 	{ "azure-key", "U3RhbmNoU3RhbmNoU3RhbmNoU3RhbmNoU3RhbmNoU3Rh"
 		"bmNoU3RhbmNoU3RhbmNoU3RhbmNoU3Rh+AStxQkmeg==" },
@@ -85,7 +87,7 @@ Test(judge_check, every_check_of_the_table_is_found_by_its_name)
 		cr_assert_str_eq(c->name, check_name(n));
 		cr_assert(c->fn);
 	}
-	cr_assert_eq(n, 32);
+	cr_assert_eq(n, 34);
 	cr_assert_null(check_find("no-such-check"));
 	cr_assert_null(check_find(""));
 }
