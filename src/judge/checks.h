@@ -48,6 +48,9 @@ check_fn check_azure_key, check_azure_devops_pat, check_azure_entra_secret;
 check_fn check_azure_cask;
 /* check_seed.c */
 check_fn check_nats_seed, check_age_key;
+/* check_wallet.c: private keys of wallets */
+check_fn check_bitcoin_wif, check_extended_key, check_nostr_key,
+	check_stellar_seed, check_bip39;
 /* check_jwt.c */
 check_fn check_jwt, check_prefixed_jwt;
 /* check_key.c */
@@ -59,6 +62,8 @@ check_fn check_pypi_token;
 /* check_encoded.c: a part that decodes to something telling */
 check_fn check_base64_json, check_sentry_org_token, check_onepassword_sa,
 	check_jfrog_reftkn, check_discord_bot;
+/* check_basic.c: a filter */
+check_fn check_basic_pair;
 /* generic.c and its neighbours: filters, not validators */
 check_fn check_placeholder, check_generic_value, check_url_password;
 

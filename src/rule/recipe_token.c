@@ -4,6 +4,7 @@
  * structure comes from stands with its check in judge/.
  */
 #include <inttypes.h>
+#include <stdlib.h>
 
 #include "base/bech32.h"
 #include "base/codec.h"
@@ -253,6 +254,32 @@ sealed_base64(struct recipe_state *r, const char *arg)
 	return NULL;
 }
 
+/* base64 of a name, a colon and a password drawn. */
+static const char *
+basic_pair(struct recipe_state *r, const char *arg)
+{
+	unsigned long n = strtoul(arg, NULL, 10);
+	struct buf pair;
+
+	if (n < 1 || n > 256)
+		return "basic-pair takes :CHARACTERS, at most 256";
+	buf_init(&pair, 512);
+	recipe_chars(r, &pair, recipe_lower, 5);
+	buf_byte(&pair, ':');
+	recipe_chars(r, &pair, ALNUM, n);
+	base64_put(r, &pair, CODEC_BASE64, true);
+	return NULL;
+}
+
+/* The bytes themselves, for what is no text. */
+static const char *
+bytes(struct recipe_state *r, const char *arg)
+{
+	if (!*arg || !codec_hex_decode(r->out, span_str(arg)))
+		return "bytes takes :HEX";
+	return NULL;
+}
+
 const struct recipe_part recipe_tokens[] = {
 	{ "gitlab-routable", gitlab_routable, false },
 	{ "github-fine-grained-tail", github_tail, false },
@@ -265,5 +292,7 @@ const struct recipe_part recipe_tokens[] = {
 	{ "jfrog-reftkn", jfrog_reftkn, false },
 	{ "discord-bot", discord_bot, false },
 	{ "sealed-base64", sealed_base64, true },
+	{ "basic-pair", basic_pair, true },
+	{ "bytes", bytes, true },
 	{ NULL, NULL, false }
 };

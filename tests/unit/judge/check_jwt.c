@@ -153,7 +153,7 @@ Test(judge_check_jwt, github_app_token_is_read_behind_its_number)
 		CHECK_NA);
 }
 
-Test(judge_jwt, token_behind_the_mark_of_its_issuer_is_parsed)
+Test(judge_check_jwt, token_behind_the_mark_of_its_issuer_is_parsed)
 {
 	struct judgement j;
 
