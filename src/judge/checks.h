@@ -51,6 +51,8 @@ check_fn check_nats_seed, check_age_key;
 /* check_wallet.c: private keys of wallets */
 check_fn check_bitcoin_wif, check_extended_key, check_nostr_key,
 	check_stellar_seed, check_bip39;
+/* check_config.c: scrambled passwords, WireGuard */
+check_fn check_gpp_cpassword, check_cisco_type_7, check_wireguard_key;
 /* check_jwt.c */
 check_fn check_jwt, check_prefixed_jwt;
 /* check_key.c */
@@ -61,7 +63,7 @@ check_fn check_aws_key_id;
 check_fn check_pypi_token;
 /* check_encoded.c: a part that decodes to something telling */
 check_fn check_base64_json, check_sentry_org_token, check_onepassword_sa,
-	check_jfrog_reftkn, check_discord_bot;
+	check_jfrog_reftkn, check_discord_bot, check_atlassian_dc;
 /* check_basic.c: a filter */
 check_fn check_basic_pair;
 /* generic.c and its neighbours: filters, not validators */

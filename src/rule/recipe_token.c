@@ -239,6 +239,20 @@ discord_bot(struct recipe_state *r, const char *arg)
 }
 
 static const char *
+atlassian_dc(struct recipe_state *r, const char *arg)
+{
+	struct buf raw;
+
+	buf_init(&raw, 33);
+	recipe_chars(r, &raw, "123456789", 1);
+	recipe_chars(r, &raw, recipe_digit, 11);
+	buf_byte(&raw, ':');
+	recipe_blob(r, &raw, 20);
+	base64_put(r, &raw, CODEC_BASE64, false);
+	return NULL;
+}
+
+static const char *
 sealed_base64(struct recipe_state *r, const char *arg)
 {
 	size_t n = 0;
@@ -291,6 +305,7 @@ const struct recipe_part recipe_tokens[] = {
 	{ "onepassword-sa", onepassword_sa, false },
 	{ "jfrog-reftkn", jfrog_reftkn, false },
 	{ "discord-bot", discord_bot, false },
+	{ "atlassian-dc", atlassian_dc, false },
 	{ "sealed-base64", sealed_base64, true },
 	{ "basic-pair", basic_pair, true },
 	{ "bytes", bytes, true },

@@ -87,7 +87,7 @@ Test(judge_check, every_check_of_the_table_is_found_by_its_name)
 		cr_assert_str_eq(c->name, check_name(n));
 		cr_assert(c->fn);
 	}
-	cr_assert_eq(n, 40);
+	cr_assert_eq(n, 44);
 	cr_assert_null(check_find("no-such-check"));
 	cr_assert_null(check_find(""));
 }
