@@ -230,7 +230,9 @@ check-valgrind: $(BUILD)/prop ## the core under valgrind
 	@PROP_ROUNDS=60 tests/valgrind.sh $(BUILD)/prop
 FUZZ_SECONDS ?= 30
 check-fuzz: ## each fuzz target for FUZZ_SECONDS on its saved corpus
-	@BUILD=$(BUILD) tests/fuzz/run.sh $(FUZZ_SECONDS)
+	@BUILD=$(BUILD) FUZZ_SEED=1 tests/fuzz/run.sh $(FUZZ_SECONDS)
+fuzz: ## ... for ten minutes each, on new paths
+	@BUILD=$(BUILD) tests/fuzz/run.sh 600
 
 clean: ## remove what was built
 	rm -rf $(BUILD)
