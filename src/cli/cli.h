@@ -9,6 +9,8 @@
 #include "cli/opt.h"
 #include "stanch.h"
 
+#include <sys/resource.h>
+
 /* Bits, but for EXIT_TROUBLE, which stands alone. */
 enum exit_status {
 	EXIT_CLEAN    = 0,
@@ -17,13 +19,33 @@ enum exit_status {
 	EXIT_GAPS     = 4	/* some bytes were not looked at */
 };
 
+/* Of a command that runs another one: what is not that one's status. */
+enum exit_wrapper {
+	EXIT_OURS      = 125,	/* we failed, not the command */
+	EXIT_CANNOT    = 126,	/* it cannot be run */
+	EXIT_NOT_FOUND = 127,	/* there is no such command */
+	EXIT_SIGNAL    = 128	/* and the number of what killed it */
+};
+
+/* What we changed of our process: a command that we run has it back. */
+struct given {
+	void (*on_pipe)(int);
+	void (*on_size)(int);
+	struct rlimit core;
+};
+
 struct cli {
 	const struct command *cmd;	/* NULL until it is known */
 	struct opt_values opt;
 	char **args;			/* the operands, in order */
 	size_t nargs;
+	bool dashed;			/* ... and some of them after "--" */
 	bool closed_in, closed_out;	/* the caller gave us no such file */
+	struct given given;
 };
+
+/* The status when the job could not be done: EXIT_TROUBLE or EXIT_OURS. */
+int cli_trouble(const struct cli *cli);
 
 /* ---- messages: one line on standard error, "stanch COMMAND: ..." ---- */
 

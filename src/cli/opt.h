@@ -40,9 +40,9 @@ struct opt_values {
 	const char *format, *output, *confidence, *color;
 	const char *key_file, *cache_dir, *tag;
 	struct opt_list rules;
-	uint64_t jobs, max_file_size, seed, index;
+	uint64_t jobs, max_file_size, seed, index, drain_timeout;
 	bool no_builtin, no_cache, show_secrets, quiet, no_progress;
-	bool stats, negative, help, version;
+	bool stats, negative, help, version, pty, no_pty;
 };
 
 struct opt_spec {
@@ -64,6 +64,7 @@ struct command {
 	size_t least, most;	/* how many */
 	unsigned bit;		/* 0: takes no option but --help */
 	bool hidden;		/* not in the list of commands */
+	bool wraps;		/* what follows "--" is a command to run */
 	int (*run)(struct cli *cli);
 	const char *summary;	/* at most 60 columns, no full stop */
 	const char *about;	/* a paragraph of the man page */

@@ -63,6 +63,18 @@ const struct opt_spec opt_specs[] = {
 	  "{rule} becomes the id of the rule." },
 	{ 0, OPT_FLAG, "stats", NULL, NULL, NULL, AT(stats), REDACT,
 	  "say on standard error what was masked", NULL },
+	{ 0, OPT_FLAG, "pty", NULL, NULL, NULL, AT(pty), REDACT,
+	  "run CMD in a terminal of its own",
+	  "Without --pty and --no-pty it gets one when standard output is a "
+	  "terminal, so that colours and prompts work." },
+	{ 0, OPT_FLAG, "no-pty", NULL, NULL, NULL, AT(no_pty), REDACT,
+	  "run CMD with pipes, on a terminal, too", NULL },
+	{ 0, OPT_NUMBER, "drain-timeout", "SEC", "5", NULL,
+	  AT(drain_timeout), REDACT, "wait for who keeps CMD's output open",
+	  "A process that CMD leaves behind may hold its output open.  It is "
+	  "read for SEC seconds more after CMD has ended; then we say so and "
+	  "end.  "
+	  "0 takes what is there, and does not wait." },
 	{ 0, OPT_DIR, "cache-dir", "DIR", NULL, NULL, AT(cache_dir),
 	  JOBS, "keep the compiled rules in DIR",
 	  "The default is $STANCH_CACHE_DIR, $XDG_CACHE_HOME/stanch or "
@@ -105,15 +117,20 @@ const struct command opt_commands[] = {
 	  "stanch scan -f jsonl -o found.jsonl /srv\ta report for a program\n",
 	  .status = "0 clean, 1 findings, 4 coverage incomplete "
 	  "(5: both), 2 error." },
-	{ .name = "redact", .args = "", .bit = REDACT, .run = cmd_redact,
-	  .summary = "copy standard input to standard output, secrets masked",
+	{ .name = "redact", .args = "[-- CMD [ARG...]]", .most = SIZE_MAX,
+	  .bit = REDACT, .wraps = true, .run = cmd_redact,
+	  .summary = "copy input, or a command's output, secrets masked",
 	  .about = "Bytes leave as soon as no rule can still claim them, "
 	  "unchanged unless they are a secret.  When it cannot go on it stops "
-	  "and no unfiltered byte leaves it.",
+	  "and no unfiltered byte leaves it.  With CMD that is run, its "
+	  "standard output and standard error are filtered, each by itself, "
+	  "and its status is ours.",
 	  .examples = "make 2>&1 | stanch redact\ta build log for all to see\n"
+	  "stanch redact -- make\tthe same, with make's exit status\n"
 	  "stanch redact --stats <app.log >clean.log\t"
 	  "and how many were masked\n",
-	  .status = "0 done, 2 error (nothing unfiltered comes out)." },
+	  .status = "0 done, 2 error; of CMD, or 125 error, 126, 127 no "
+	  "start." },
 	{ .name = "rules", .args = "list|show|check|example|digest",
 	  .run = cmd_rules, .most = SIZE_MAX,
 	  .summary = "look at, try and check the rules",
