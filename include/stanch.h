@@ -246,13 +246,34 @@ enum stanch_pump {
  */
 typedef bool stanch_output_fn(const void *data, size_t len, void *payload);
 
+/* What was masked at one place, when all of it is known. */
+struct stanch_redaction {
+	const struct stanch_rule *rule;
+	uint64_t start, end;	/* in the input: [start, end) was masked */
+	uint64_t at;		/* in the output: where the tag begins */
+	const void *tag;	/* what stands there; NULL: fill characters */
+	size_t len;		/* bytes of it */
+	const char *fingerprint;	/* keyed; "": there is no key */
+};
+
+/*
+ * Called before the tag is given out.  Returns false when it could not be
+ * noted: the filter then fails for good, and ESTOP is returned.
+ */
+typedef bool stanch_redaction_fn(const struct stanch_redaction *r,
+	void *payload);
+
 struct stanch_filter_options {
 	size_t size;		/* sizeof this struct */
 	const char *tag;	/* NULL: "[REDACTED:{rule}]" */
 	stanch_output_fn *on_output;
 	stanch_finding_fn *on_finding;	/* may be NULL */
-	void *payload;		/* of both */
+	void *payload;		/* of all three */
 	enum stanch_confidence least;	/* weaker findings are not masked */
+	stanch_redaction_fn *on_redaction;	/* may be NULL */
+	const void *key;	/* for {hash} in tags, and fingerprints */
+	size_t key_len;		/* 0: none */
+	char fill;		/* one of *xX._ for each byte masked; 0: tags */
 };
 
 struct stanch_filter_stats {

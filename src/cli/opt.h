@@ -38,7 +38,7 @@ struct opt_list {
 
 struct opt_values {
 	const char *format, *output, *confidence, *color;
-	const char *key_file, *cache_dir, *tag;
+	const char *key_file, *cache_dir, *tag, *fill;
 	struct opt_list rules;
 	uint64_t jobs, max_file_size, seed, index, drain_timeout;
 	bool no_builtin, no_cache, show_secrets, quiet, no_progress;

@@ -58,9 +58,20 @@ const struct opt_spec opt_specs[] = {
 	  "With a key a fingerprint stays the same wherever the secret goes, "
 	  "and tells nothing to who lacks the key.  FILE must not be open to "
 	  "group or others, and holds 16 to 4096 bytes." },
+	{ 0, OPT_FILE, "key-file", "FILE", NULL, NULL, AT(key_file), REDACT,
+	  "key of {hash} and the audit log; private to you",
+	  "The same key gives the same secret the same {hash}, wherever and in "
+	  "whatever form it is met, and tells nothing to who lacks it.  FILE "
+	  "must not be open to group or others, and holds 16 to 4096 bytes." },
 	{ 't', OPT_TEXT, "tag", "TEMPLATE", "[REDACTED:{rule}]", NULL,
 	  AT(tag), REDACT, "what stands in for a secret",
-	  "{rule} becomes the id of the rule." },
+	  "{rule} becomes the id of the rule, {provider} who issues such "
+	  "secrets, {hash} a pseudonym of the secret (with --key-file), "
+	  "{length} the number of bytes masked.  {{ and }} are braces." },
+	{ 0, OPT_TEXT, "fill", "CHAR", NULL, NULL, AT(fill), REDACT,
+	  "no tag: CHAR (* x X . or _) for each byte masked",
+	  "The output keeps its columns and lines, and tells how long each "
+	  "secret is." },
 	{ 0, OPT_FLAG, "stats", NULL, NULL, NULL, AT(stats), REDACT,
 	  "say on standard error what was masked", NULL },
 	{ 0, OPT_FLAG, "pty", NULL, NULL, NULL, AT(pty), REDACT,

@@ -2,9 +2,26 @@
 /* stream.c - one stream of bytes through a filter of its own. */
 #include "cli/stream.h"
 
+#include "cli/keyfile.h"
+
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* What --key-file and --fill say. */
+static bool
+read_options(struct streams *all)
+{
+	const struct opt_values *opt = &all->cli->opt;
+
+	buf_init(&all->key, KEYFILE_MAX);
+	if (opt->fill && strlen(opt->fill) != 1) {
+		say(all->cli, "--fill: '%s' is not one character", opt->fill);
+		return false;
+	}
+	return !opt->key_file ||
+		keyfile_read(&all->key, all->cli, opt->key_file);
+}
 
 bool
 streams_open(struct streams *all, const struct cli *cli)
@@ -12,7 +29,7 @@ streams_open(struct streams *all, const struct cli *cli)
 	const struct opt_list *files = &cli->opt.rules;
 
 	*all = (struct streams){ .cli = cli };
-	if (!setup_rules(&all->setup, cli, files->v, files->n) ||
+	if (!read_options(all) || !setup_rules(&all->setup, cli, files->v, files->n) ||
 		!setup_engine(&all->setup, cli))
 		return false;
 	if (!cli->opt.stats)
@@ -28,6 +45,7 @@ void
 streams_free(struct streams *all)
 {
 	free(all->counts);
+	buf_free(&all->key);
 	setup_free(&all->setup);
 }
 
@@ -67,6 +85,9 @@ stream_open(struct stream *s, struct streams *all, const char *from, int in,
 		.on_finding = all->counts ? count_finding : NULL,
 		.payload = s,
 		.least = setup_confidence(all->cli),
+		.key = all->key.ptr,
+		.key_len = all->key.len,
+		.fill = all->cli->opt.fill ? *all->cli->opt.fill : 0,
 	};
 	struct stanch_error err;
 

@@ -6,6 +6,7 @@
 #ifndef CLI_STREAM_H
 #define CLI_STREAM_H
 
+#include "base/buf.h"
 #include "cli/pump.h"
 #include "cli/setup.h"
 
@@ -13,6 +14,7 @@
 struct streams {
 	const struct cli *cli;
 	struct setup setup;
+	struct buf key;		/* of --key-file; empty without one */
 	uint64_t *counts;	/* of findings, by rule; with --stats */
 	size_t last;		/* the rule found last */
 };

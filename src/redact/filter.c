@@ -15,11 +15,9 @@
  */
 #include <stdlib.h>
 
-#include "base/arena.h"
-#include "base/buf.h"
 #include "base/error.h"
-#include "redact/tag.h"
-#include "scan/scanner.h"
+#include "redact/standin.h"
+#include "redact/tag_try.h"
 
 enum {
 	ROOM = 256 * 1024,		/* least room offered */
@@ -30,33 +28,36 @@ struct cover {
 	uint64_t start, end;
 	const struct stanch_rule *rule;
 	uint8_t wide;
+	char hash[FINDING_PSEUDONYM + 1];
+	char fingerprint[FINDING_FINGERPRINT];
 };
 
-/* A tag once made stays where it is: output pieces outlive the push. */
-struct made {
-	const struct made *next;
-	const struct stanch_rule *rule;
-	size_t len;
+/* What is being masked. */
+struct masking {
+	bool on;
+	bool tagged;		/* its tag was given out */
 	uint8_t wide;
-	uint8_t text[];
+	uint64_t start;		/* of the secret ... */
+	uint64_t first;		/* ... and of what of it is masked */
+	uint64_t at;		/* where in the output its place is */
 };
 
 struct stanch_filter {
 	struct scanner *scanner;
 	stanch_output_fn *on_output;
 	stanch_finding_fn *on_finding;
+	stanch_redaction_fn *on_redaction;
 	void *payload;
-	char tag[TAG_TEMPLATE_MAX + 1];
+	struct standin standin;
+	bool keyed;		/* findings have keyed fingerprints */
+	bool late;		/* a tag waits for the end of its secret */
 	uint8_t *buffer;
 	size_t len;		/* bytes in it */
 	uint64_t base, out;	/* absolute: of buffer[0]; given out so far */
 	struct cover *covers;	/* of this push */
 	size_t ncovers, cap;
-	bool masking;		/* the tag of an open secret was given out: */
-	uint64_t masking_from;	/* the one that began here */
+	struct masking masking;
 	bool failed, finished;
-	struct arena *tags;
-	const struct made *made;	/* one a rule and width, in tags */
 	struct stanch_filter_stats stats;
 };
 
@@ -89,8 +90,13 @@ on_cover(const struct scan_cover *c, void *payload)
 		f->covers = covers;
 		f->cap = cap;
 	}
-	f->covers[f->ncovers++] = (struct cover){ first(c->start, c->wide),
-		c->end, c->finding->rule, c->wide };
+	covers = &f->covers[f->ncovers++];
+	*covers = (struct cover){ first(c->start, c->wide), c->end,
+		c->finding->rule, c->wide, "", "" };
+	memcpy(covers->hash, c->finding->pseudonym, sizeof covers->hash);
+	if (f->keyed)
+		memcpy(covers->fingerprint, c->finding->fingerprint,
+			sizeof covers->fingerprint);
 	return STANCH_OK;
 }
 
@@ -99,12 +105,13 @@ static enum stanch_result
 refuse_secret_tag(struct stanch_filter *f, const struct stanch_rules *rules,
 	struct stanch_error *err)
 {
+	const struct standin *s = &f->standin;
 	struct buf text;
 	enum stanch_result r = STANCH_ENOMEM;
 
-	buf_init(&text, TAG_MAX);
+	buf_init(&text, TAG_TRY_MAX);
 	scanner_begin(f->scanner, "");
-	if (tag_write(&text, f->tag, &rules->rules[0]))
+	if (tag_try(&text, s->tag, s->asks, rules))
 		r = scanner_push(f->scanner, buf_span(&text), 0, true);
 	buf_free(&text);
 	if (r != STANCH_OK)
@@ -117,42 +124,56 @@ refuse_secret_tag(struct stanch_filter *f, const struct stanch_rules *rules,
 	return STANCH_OK;
 }
 
+static enum stanch_result
+open_scanner(struct stanch_filter *f, const struct stanch_engine *engine,
+	const struct stanch_filter_options *opt, struct stanch_error *err)
+{
+	struct stanch_scan_options scan = { .size = sizeof scan,
+		.least = opt->least, .key = opt->key_len ? opt->key : NULL,
+		.key_len = opt->key_len };
+	unsigned flags = SCANNER_SAFE;
+	enum stanch_result r;
+
+	if (opt->on_finding)
+		flags |= SCANNER_LINES;
+	if (f->standin.asks & TAG_HASH)
+		flags |= SCANNER_PSEUDONYM;
+	f->keyed = scan.key != NULL;
+	f->late = opt->on_redaction ||
+		(f->standin.asks & (TAG_HASH | TAG_LENGTH));
+	r = scanner_new(&f->scanner, engine, &scan, flags, on_cover, f, err);
+	if (r == STANCH_OK)
+		r = refuse_secret_tag(f, engine_rules(engine), err);
+	return r;
+}
+
 enum stanch_result
 stanch_filter_new(struct stanch_filter **out,
 	const struct stanch_engine *engine,
 	const struct stanch_filter_options *opt, struct stanch_error *err)
 {
-	const char *tag = opt && opt->tag ? opt->tag : TAG_DEFAULT;
-	struct stanch_scan_options scan = { .size = sizeof scan };
 	struct stanch_filter *f;
 	enum stanch_result r;
 
 	if (!opt || opt->size < sizeof *opt || !opt->on_output)
 		return error_set(err, STANCH_EUSAGE, NULL,
 			"stanch_filter_new: options or callback missing");
-	r = tag_check(tag, err);
-	if (r != STANCH_OK)
-		return r;
 	f = calloc(1, sizeof *f);
 	if (!f)
 		return error_nomem(err);
+	r = standin_init(&f->standin, opt, err);
 	f->buffer = malloc(BUFFER);
-	f->tags = arena_new();
-	f->on_output = opt->on_output;
-	f->payload = opt->payload;
-	memcpy(f->tag, tag, strlen(tag) + 1);
-	scan.least = opt->least;
-	r = f->buffer && f->tags ? scanner_new(&f->scanner, engine, &scan,
-		SCANNER_SAFE | (opt->on_finding ? SCANNER_LINES : 0),
-		on_cover, f, err) :
-		error_nomem(err);
 	if (r == STANCH_OK)
-		r = refuse_secret_tag(f, engine_rules(engine), err);
-	f->on_finding = opt->on_finding;
+		r = f->buffer ? open_scanner(f, engine, opt, err) :
+			error_nomem(err);
 	if (r != STANCH_OK) {
 		stanch_filter_free(f);
 		return r;
 	}
+	f->on_output = opt->on_output;
+	f->on_finding = opt->on_finding;
+	f->on_redaction = opt->on_redaction;
+	f->payload = opt->payload;
 	*out = f;
 	return STANCH_OK;
 }
@@ -165,7 +186,7 @@ stanch_filter_free(struct stanch_filter *f)
 	if (f->buffer)
 		explicit_bzero(f->buffer, BUFFER);
 	scanner_free(f->scanner);
-	arena_free(f->tags);
+	standin_free(&f->standin);
 	free(f->buffer);
 	free(f->covers);
 	free(f);
@@ -179,6 +200,7 @@ give(struct stanch_filter *f, const void *data, size_t len)
 	if (!len)
 		return true;
 	f->stats.bytes_out += len;
+	joint_note(&f->standin.joint, data, len);
 	return f->on_output(data, len, f->payload);
 }
 
@@ -196,68 +218,85 @@ give_clean(struct stanch_filter *f, uint64_t to)
 	return give(f, p, n);
 }
 
-static void
+/* Drops the bytes up to `to`, or gives out what fills their place. */
+static bool
 mask(struct stanch_filter *f, uint64_t to)
 {
+	const struct masking *m = &f->masking;
+	struct span fill = { NULL, 0 };
+
 	if (to <= f->out)
-		return;
+		return true;
+	if (f->standin.fill && !standin_fill(&f->standin,
+		span_of(f->buffer + (f->out - f->base), (size_t)(to - f->out)),
+		m->wide, (f->out - m->first) & 1, &fill))
+		return false;
 	f->stats.bytes_masked += to - f->out;
 	f->out = to;
+	return give(f, fill.ptr, fill.len);
 }
 
-/*
- * wide: each character of it as UTF-16, like the text around it; of a
- * big-endian one the first NUL is there already.
- */
-static const struct made *
-make_tag(struct stanch_filter *f, const struct stanch_rule *rule,
-	uint8_t wide)
-{
-	struct buf text;
-	struct made *m = NULL;
-	size_t each = wide ? 2 : 1;
-
-	buf_init(&text, TAG_MAX);
-	if (tag_write(&text, f->tag, rule))
-		m = arena_alloc(f->tags, sizeof *m + each * text.len);
-	if (m) {
-		m->rule = rule;
-		m->wide = wide;
-		m->len = each * text.len - (wide == 2);
-		for (size_t i = 0; i < text.len; i++)
-			m->text[each * i] = text.ptr[i];
-		m->next = f->made;
-		f->made = m;
-	}
-	buf_free(&text);
-	return m;
-}
-
+/* c->hash and c->end count only when its tag may tell of them. */
 static bool
-give_tag(struct stanch_filter *f, const struct stanch_rule *rule,
-	uint8_t wide)
+give_tag(struct stanch_filter *f, const struct cover *c)
 {
-	const struct made *m = f->made;
+	const struct masking *m = &f->masking;
+	struct tag_facts facts = { c->rule, c->hash, f->out - m->first };
+	struct stanch_redaction r = { c->rule, m->first, f->out,
+		m->at, NULL, (size_t)(f->stats.bytes_out - m->at),
+		c->fingerprint };
+	struct span tag = { NULL, 0 };
 
-	while (m && (m->rule != rule || m->wide != wide))
-		m = m->next;
-	if (!m)
-		m = make_tag(f, rule, wide);
-	return m && give(f, m->text, m->len);
+	if (!f->standin.fill) {
+		if (!standin_tag(&f->standin, &facts, c->wide, false, &tag))
+			return false;
+		r.tag = tag.ptr;
+		r.len = tag.len;
+	}
+	if (f->on_redaction && !f->on_redaction(&r, f->payload))
+		return false;
+	return give(f, tag.ptr, tag.len);
+}
+
+static void
+begin_mask(struct stanch_filter *f, uint64_t start, uint8_t wide)
+{
+	f->masking = (struct masking){ .on = true, .wide = wide,
+		.start = start, .first = f->out, .at = f->stats.bytes_out };
 }
 
 static bool
 give_cover(struct stanch_filter *f, const struct cover *c)
 {
-	if (c->end <= f->out && !f->masking)
+	bool ok;
+
+	if (c->end <= f->out && !f->masking.on)
 		return true;	/* lies in what is masked already */
 	if (!give_clean(f, c->start))
 		return false;
-	if (!f->masking && !give_tag(f, c->rule, c->wide))
-		return false;
-	f->masking = false;
-	mask(f, c->end);
-	return true;
+	if (!f->masking.on)
+		begin_mask(f, c->start, c->wide);
+	ok = mask(f, c->end) && (f->masking.tagged || give_tag(f, c));
+	f->masking.on = false;
+	return ok;
+}
+
+/* Of a secret that goes on: its tag when that can be known, then nothing. */
+static bool
+give_open(struct stanch_filter *f, const struct scan_open *open)
+{
+	struct cover c = { .rule = open->rule, .wide = open->wide };
+
+	if (!f->masking.on) {
+		if (!give_clean(f, first(open->start, open->wide)))
+			return false;
+		begin_mask(f, open->start, open->wide);
+		f->masking.tagged = !f->late && !f->standin.fill;
+		if (f->masking.tagged && !give_tag(f, &c))
+			return false;
+	}
+	/* Another one: the cover of the first is still to come. */
+	return f->masking.start != open->start || mask(f, open->sure);
 }
 
 /* What is certain now: clean bytes, tags, and the inside of an open secret. */
@@ -275,21 +314,13 @@ give_all(struct stanch_filter *f, bool final)
 	safe = safe < end ? safe : end;
 	if (final || !scanner_open(f->scanner, &open))
 		return give_clean(f, safe);
-	if (!f->masking) {
+	if (!f->masking.on) {
 		if (!give_clean(f, safe < open.start ? safe : open.start))
 			return false;
 		if (f->out < open.start)
 			return true;	/* something before is undecided */
-		if (!give_clean(f, first(open.start, open.wide)) ||
-			!give_tag(f, open.rule, open.wide))
-			return false;
-		f->masking = true;
-		f->masking_from = open.start;
 	}
-	/* Another one: the cover of the first is still to come. */
-	if (f->masking_from == open.start)
-		mask(f, open.sure);
-	return true;
+	return give_open(f, &open);
 }
 
 /* Neither output nor scanner needs what is before it. */
@@ -343,6 +374,8 @@ stanch_filter_push(struct stanch_filter *f, size_t n, enum stanch_pump how)
 
 	if (f->failed || f->finished || n > BUFFER - f->len)
 		return STANCH_EUSAGE;
+	if (!standin_forget(&f->standin))
+		return fail(f, STANCH_ENOMEM);
 	f->len += n;
 	f->stats.bytes_in += n;
 	r = scanner_push(f->scanner, span_of(f->buffer, f->len), f->base,
