@@ -23,8 +23,8 @@ standin_init(struct standin *s, const struct stanch_filter_options *opt,
 		return r;
 	if ((s->asks & TAG_HASH) && !opt->key_len)
 		return error_set(err, STANCH_EUSAGE, NULL, "{hash} in a tag "
-			"needs a key: without one, whoever reads it could try "
-			"out what the secret is");
+			"needs a key (--key-file): without one, whoever reads "
+			"it could try out what the secret is");
 	if (opt->fill && !strchr(STANDIN_FILLS, opt->fill))
 		return error_set(err, STANCH_EUSAGE, NULL, "the fill must be "
 			"one of the characters %s", STANDIN_FILLS);

@@ -28,6 +28,9 @@ static const struct {
 	I(all_but_covers_comes_out, make_input),
 	I(no_secret_comes_out, make_input),
 	I(filtering_again_changes_nothing, make_apart),
+	I(any_tag_is_left_alone, make_apart),
+	I(tags_do_not_see_pieces, make_input),
+	I(a_fill_keeps_every_place, make_input),
 	I(little_is_held, make_input),
 };
 

@@ -103,6 +103,10 @@ void drive_scanner(struct got *g, const struct stanch_engine *e,
 /* tag: NULL for the default. */
 void drive_filter(struct got *g, const struct stanch_engine *e,
 	struct span in, struct split s, const char *tag);
+/* way: what of the options is not a callback. */
+void drive_filter_way(struct got *g, const struct stanch_engine *e,
+	struct span in, struct split s,
+	const struct stanch_filter_options *way);
 
 /* ---- properties: false and w->why when one does not hold ---- */
 
@@ -115,6 +119,9 @@ input_property scan_and_filter_find_the_same;
 input_property all_but_covers_comes_out;
 input_property no_secret_comes_out;
 input_property filtering_again_changes_nothing;
+input_property any_tag_is_left_alone;
+input_property tags_do_not_see_pieces;
+input_property a_fill_keeps_every_place;
 input_property little_is_held;
 
 /* Of the library. */
