@@ -16,7 +16,8 @@ enum exit_status {
 	EXIT_CLEAN    = 0,
 	EXIT_FINDINGS = 1,
 	EXIT_TROUBLE  = 2,	/* wrong usage, or the job could not be done */
-	EXIT_GAPS     = 4	/* some bytes were not looked at */
+	EXIT_GAPS     = 4,	/* some bytes were not looked at */
+	EXIT_REGISTER = 8	/* what was decided or recorded does not hold */
 };
 
 /* Of a command that runs another one: what is not that one's status. */
@@ -72,6 +73,8 @@ int cmd_rules_show(struct cli *cli);
 int cmd_rules_check(struct cli *cli);
 int cmd_rules_example(struct cli *cli);
 int cmd_rules_digest(struct cli *cli);
+int cmd_audit_log(struct cli *cli);
+int cmd_audit_log_verify(struct cli *cli);
 int cmd_version(struct cli *cli);
 int cmd_help(struct cli *cli);
 int cmd_man(struct cli *cli);

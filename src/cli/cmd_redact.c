@@ -36,7 +36,7 @@ filter_input(struct streams *all)
 		status = EXIT_CLEAN;
 	else
 		stream_say_fault(&s);
-	streams_say_stats(all, &s, 1);
+	status = streams_end(all, &s, 1, status);
 	stream_free(&s);
 	return status;
 }

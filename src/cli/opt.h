@@ -39,10 +39,12 @@ struct opt_list {
 struct opt_values {
 	const char *format, *output, *confidence, *color;
 	const char *key_file, *cache_dir, *tag, *fill;
+	const char *audit, *audit_key_file, *on_audit_error;
+	const char *log, *head, *stream;
 	struct opt_list rules;
-	uint64_t jobs, max_file_size, seed, index, drain_timeout;
+	uint64_t jobs, max_file_size, seed, index, drain_timeout, audit_fd;
 	bool no_builtin, no_cache, show_secrets, quiet, no_progress;
-	bool stats, negative, help, version, pty, no_pty;
+	bool stats, negative, help, version, pty, no_pty, audit_hash;
 };
 
 struct opt_spec {

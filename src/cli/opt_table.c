@@ -9,7 +9,8 @@
 
 enum {
 	SCAN = 1 << 0, REDACT = 1 << 1, LIST = 1 << 2, SHOW = 1 << 3,
-	CHECK = 1 << 4, EXAMPLE = 1 << 5, DIGEST = 1 << 6
+	CHECK = 1 << 4, EXAMPLE = 1 << 5, DIGEST = 1 << 6,
+	AUDIT_VERIFY = 1 << 7
 };
 #define JOBS	(SCAN | REDACT)			/* those that do the work */
 #define LOOKS	(LIST | SHOW | EXAMPLE | DIGEST)	/* at the rules */
@@ -72,6 +73,38 @@ const struct opt_spec opt_specs[] = {
 	  "no tag: CHAR (* x X . or _) for each byte masked",
 	  "The output keeps its columns and lines, and tells how long each "
 	  "secret is." },
+	{ 0, OPT_FILE, "audit", "FILE", NULL, NULL, AT(audit), REDACT,
+	  "keep a tamper-evident record of what is masked",
+	  "FILE must not hold anything yet.  It is JSON Lines, chained by "
+	  "hashes and, with a key, by MACs; it holds no secret.  'stanch "
+	  "audit-log verify' checks it." },
+	{ 0, OPT_NUMBER, "audit-fd", "N", "0", NULL, AT(audit_fd), REDACT,
+	  "the same to an open descriptor; 0: none", NULL },
+	{ 0, OPT_FILE, "audit-key-file", "FILE", NULL, NULL,
+	  AT(audit_key_file), REDACT,
+	  "key of the audit log; else that of --key-file",
+	  "With a key of its own, nothing that can change an earlier record "
+	  "stays in memory." },
+	{ 0, OPT_FLAG, "audit-hash", NULL, NULL, NULL, AT(audit_hash), REDACT,
+	  "put the hash of the output into the audit log",
+	  "It binds all of the log, not only its tags.  It costs time." },
+	{ 0, OPT_CHOICE, "on-audit-error", "WHAT", "stop", "stop|continue",
+	  AT(on_audit_error), REDACT, "it cannot be written: {}",
+	  "stop: nothing more comes out.  continue: it is said once, and the "
+	  "audit log stays without its end." },
+	{ 0, OPT_FILE, "key-file", "FILE", NULL, NULL, AT(key_file),
+	  AUDIT_VERIFY, "the key it was written with",
+	  "Without it the chain is checked but not who wrote it." },
+	{ 0, OPT_FILE, "log", "FILE", NULL, NULL, AT(log), AUDIT_VERIFY,
+	  "check this log against it",
+	  "FILE is what 'stanch redact' wrote to standard output: its length, "
+	  "the tags in their places, and its hash if that was asked for." },
+	{ 0, OPT_CHOICE, "stream", "NAME", "stdout", "stdout|stderr",
+	  AT(stream), AUDIT_VERIFY, "what the log is of: {}", NULL },
+	{ 0, OPT_TEXT, "head", "HASH", NULL, NULL, AT(head), AUDIT_VERIFY,
+	  "its last record must have this hash",
+	  "'stanch redact --stats' prints it.  Kept elsewhere, it shows even "
+	  "what somebody with the key changed." },
 	{ 0, OPT_FLAG, "stats", NULL, NULL, NULL, AT(stats), REDACT,
 	  "say on standard error what was masked", NULL },
 	{ 0, OPT_FLAG, "pty", NULL, NULL, NULL, AT(pty), REDACT,
@@ -142,6 +175,20 @@ const struct command opt_commands[] = {
 	  "and how many were masked\n",
 	  .status = "0 done, 2 error; of CMD, or 125 error, 126, 127 no "
 	  "start." },
+	{ .name = "audit-log", .args = "verify", .run = cmd_audit_log,
+	  .most = SIZE_MAX, .summary = "check the record of a redaction",
+	  .examples = "stanch audit-log verify build.audit\t"
+	  "is it as it was written?\n",
+	  .status = "0 intact, 4 incomplete, 8 not as written, 2 error." },
+	{ .name = "audit-log verify", .args = "AUDIT|-", .least = 1, .most = 1,
+	  .bit = AUDIT_VERIFY, .run = cmd_audit_log_verify,
+	  .summary = "check that an audit log is as it was written",
+	  .about = "Checks the chain, the order, the counts and the end of an "
+	  "audit log; with a key who wrote it, with --log that the log has "
+	  "the tags where it says, with --head that it is the very one.",
+	  .examples = "stanch audit-log verify --key-file k --log build.log "
+	  "build.audit\tall of it\n",
+	  .status = "0 intact, 4 incomplete, 8 not as written, 2 error." },
 	{ .name = "rules", .args = "list|show|check|example|digest",
 	  .run = cmd_rules, .most = SIZE_MAX,
 	  .summary = "look at, try and check the rules",

@@ -30,7 +30,9 @@ streams_open(struct streams *all, const struct cli *cli)
 
 	*all = (struct streams){ .cli = cli };
 	if (!read_options(all) || !setup_rules(&all->setup, cli, files->v, files->n) ||
-		!setup_engine(&all->setup, cli))
+		!setup_engine(&all->setup, cli) ||
+		!auditing_open(&all->auditing, cli,
+			stanch_rules_digest(all->setup.rules)))
 		return false;
 	if (!cli->opt.stats)
 		return true;
@@ -44,6 +46,7 @@ streams_open(struct streams *all, const struct cli *cli)
 void
 streams_free(struct streams *all)
 {
+	auditing_free(&all->auditing);
 	free(all->counts);
 	buf_free(&all->key);
 	setup_free(&all->setup);
@@ -54,7 +57,16 @@ take_output(const void *data, size_t len, void *payload)
 {
 	struct stream *s = payload;
 
-	return pump_take(data, len, &s->pump);
+	return auditing_output(&s->all->auditing, s->is, data, len) &&
+		pump_take(data, len, &s->pump);
+}
+
+static bool
+take_redaction(const struct stanch_redaction *r, void *payload)
+{
+	struct stream *s = payload;
+
+	return auditing_redaction(&s->all->auditing, s->is, r);
 }
 
 /* Findings come in runs of one kind: look at the last rule first. */
@@ -83,6 +95,7 @@ stream_open(struct stream *s, struct streams *all, const char *from, int in,
 		.tag = all->cli->opt.tag,
 		.on_output = take_output,
 		.on_finding = all->counts ? count_finding : NULL,
+		.on_redaction = all->auditing.log ? take_redaction : NULL,
 		.payload = s,
 		.least = setup_confidence(all->cli),
 		.key = all->key.ptr,
@@ -91,7 +104,8 @@ stream_open(struct stream *s, struct streams *all, const char *from, int in,
 	};
 	struct stanch_error err;
 
-	*s = (struct stream){ .all = all, .from = from };
+	*s = (struct stream){ .all = all, .from = from,
+		.is = all->opened++ ? STANCH_STDERR : STANCH_STDOUT };
 	if (stanch_filter_new(&s->filter, all->setup.engine, &opt,
 		&err) != STANCH_OK) {
 		say_error(all->cli, &err);
@@ -138,8 +152,8 @@ add_stats(struct stanch_filter_stats *sum, const struct stream *s)
 		sum->held_most = st.held_most;
 }
 
-void
-streams_say_stats(const struct streams *all, const struct stream *of, size_t n)
+static void
+say_stats(const struct streams *all, const struct stream *of, size_t n)
 {
 	struct stanch_filter_stats st = { 0 };
 	char kinds[1024] = "";
@@ -161,4 +175,32 @@ streams_say_stats(const struct streams *all, const struct stream *of, size_t n)
 		PRIu64 " out, %" PRIu64 " masked, at most %" PRIu64
 		" held back", st.findings, st.findings == 1 ? "" : "s", kinds,
 		st.bytes_in, st.bytes_out, st.bytes_masked, st.held_most);
+}
+
+/* An end only where all was read, filtered and written. */
+static bool
+audit_ends(struct streams *all, const struct stream *of, size_t n)
+{
+	struct stanch_filter_stats st;
+	bool ok = true;
+
+	for (size_t i = 0; i < n; i++) {
+		stanch_filter_get_stats(of[i].filter, &st);
+		ok &= of[i].pump.state == PUMP_DONE ?
+			auditing_end(&all->auditing, of[i].is, &st) :
+			auditing_degraded(&all->auditing,
+				"a stream was left before its end");
+	}
+	return ok;
+}
+
+int
+streams_end(struct streams *all, const struct stream *of, size_t n,
+	int status)
+{
+	bool ok = audit_ends(all, of, n);
+
+	ok = auditing_close(&all->auditing, status) && ok;
+	say_stats(all, of, n);
+	return ok ? status : cli_trouble(all->cli);
 }

@@ -7,6 +7,7 @@
 #define CLI_STREAM_H
 
 #include "base/buf.h"
+#include "cli/auditing.h"
 #include "cli/pump.h"
 #include "cli/setup.h"
 
@@ -17,20 +18,26 @@ struct streams {
 	struct buf key;		/* of --key-file; empty without one */
 	uint64_t *counts;	/* of findings, by rule; with --stats */
 	size_t last;		/* the rule found last */
+	unsigned opened;	/* streams so far: output first, then errors */
+	struct auditing auditing;
 };
 
 struct stream {
 	struct streams *all;
 	const char *from;	/* "standard input", for messages */
+	enum stanch_stream is;	/* for the audit log */
 	struct pump pump;
 	struct stanch_filter *filter;
 };
 
 /* Rules, engine, counters.  False: said. */
 bool streams_open(struct streams *all, const struct cli *cli);
-/* With --stats: what the n streams did together. */
-void streams_say_stats(const struct streams *all, const struct stream *of,
-	size_t n);
+/*
+ * What the n streams did together goes to whom it concerns, and the call may
+ * end with status.  Returns that, or what it must be instead.
+ */
+int streams_end(struct streams *all, const struct stream *of, size_t n,
+	int status);
 void streams_free(struct streams *all);
 
 /*

@@ -226,7 +226,7 @@ wrap_run(struct streams *all)
 	terminal_restore(&w.term);
 	if (w.cut)
 		say_cut(&w);
-	streams_say_stats(all, w.streams, w.n);
+	status = streams_end(all, w.streams, w.n, status);
 	wrap_close(&w);
 	return status;
 }
