@@ -95,9 +95,9 @@ static bool
 differs(struct verify *v, const char *what)
 {
 	if (v->log.sys)
-		return breaks(v, "the log cannot be read");
+		return breaks(v, "is not so: the log cannot be read");
 	if (v->log.differs)
-		return breaks(v, "the log does not have %s", what);
+		return breaks(v, "is not so: the log does not have %s", what);
 	v->cut = true;
 	return true;
 }
@@ -170,9 +170,9 @@ on_end(struct verify *v)
 	if (!logged)
 		return true;
 	if (v->cut)
-		return breaks(v, "the log is shorter than what was written");
+		return breaks(v, "is not so: the log is shorter");
 	if (!audit_log_ends(&v->log))
-		return breaks(v, "the log is longer than what was written");
+		return breaks(v, "is not so: the log is longer");
 	v->result->hashed = hash.len > 0;
 	return true;
 }
