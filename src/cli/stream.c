@@ -29,7 +29,8 @@ streams_open(struct streams *all, const struct cli *cli)
 	const struct opt_list *files = &cli->opt.rules;
 
 	*all = (struct streams){ .cli = cli };
-	if (!read_options(all) || !setup_rules(&all->setup, cli, files->v, files->n) ||
+	if (!read_options(all) ||
+		!setup_rules(&all->setup, cli, files->v, files->n) ||
 		!setup_engine(&all->setup, cli) ||
 		!auditing_open(&all->auditing, cli,
 			stanch_rules_digest(all->setup.rules)))

@@ -15,7 +15,7 @@ redact --audit taken
 cat taken
 redact --audit-fd 1
 redact --audit-fd 77
-for n in 1 2 3 4 5 6; do
+for _ in 1 2 3 4 5 6; do
 	printf 'a tone_70395286 b\n'
 done >lines
 limited() (

@@ -4,7 +4,7 @@
 rule test-one tone_ >../rules.toml
 printf 'sixteen bytes of key' >key
 chmod 600 key
-for n in {1..5000}; do
+for _ in {1..5000}; do
 	echo 'a tone_70395286 b'
 done >in
 echo 'a tone_70395281 b' >>in

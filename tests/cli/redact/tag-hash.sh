@@ -14,7 +14,8 @@ echo "$line" | redact --key-file other --tag '<{rule}:{hash}>' >two
 grep -cE '^a (<test-one:[0-9a-f]{16}>) b \1 c <test-one:[0-9a-f]{16}>$' one
 grep -oE '[0-9a-f]{16}' one | sort -u | wc -l
 cmp -s one two || echo another key, another pseudonym
-redact --key-file key --tag '<{rule}:{hash}>' <one | cmp - one && echo stays
+redact --key-file key --tag '<{rule}:{hash}>' <one >again
+cmp again one && echo stays
 
 echo "$line" | status redact --tag '<{hash}>'
 # Of the built-in rules one takes any such value for a password.

@@ -15,8 +15,10 @@ static const char rules_text[] =
 
 /* Neither live nor like one: it is of a rule of this file alone. */
 #define SECRET "acme_" "4kq7w1zt9x2m6c8v3b5n"
-#define BODY_1 "Zm9vYmFyYmF6cXV4MDEyMzQ1Njc4OWFiY2RlZmdoaWprbG1u"
-#define BODY_2 "b3BxcnN0dXZ3eHl6QUJDREVGR0hJSktMTU5PUFFSU1RVVldY"
+#define BODY_1 "Zm9vYmFy" "YmF6cXV4" "MDEyMzQ1" \
+	"Njc4OWFi" "Y2RlZmdo" "aWprbG1u"
+#define BODY_2 "b3BxcnN0" "dXZ3eHl6" "QUJDREVG" \
+	"R0hJSktM" "TU5PUFFS" "U1RVVldY"
 #define ARMOUR(nl) "-----BEGIN " "PRIVATE KEY-----" nl BODY_1 nl BODY_2 nl \
 	"-----END " "PRIVATE KEY-----"
 

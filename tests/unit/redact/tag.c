@@ -22,7 +22,8 @@ Test(redact_tag, names_and_braces_are_replaced)
 
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		buf_init(&b, TAG_MAX);
-		cr_expect_eq(tag_check(rows[i].template, NULL, NULL), STANCH_OK);
+		cr_expect_eq(tag_check(rows[i].template, NULL, NULL),
+			STANCH_OK);
 		cr_expect(tag_write(&b, rows[i].template, &facts));
 		cr_expect(span_equal(buf_span(&b), span_str(rows[i].text)),
 			"%s", rows[i].template);
