@@ -274,12 +274,15 @@ struct stanch_filter_options {
 	const void *key;	/* for {hash} in tags, and fingerprints */
 	size_t key_len;		/* 0: none */
 	char fill;		/* one of *xX._ for each byte masked; 0: tags */
+	bool json;		/* lines that are JSON stay JSON */
 };
 
 struct stanch_filter_stats {
 	uint64_t bytes_in, bytes_out, bytes_masked, findings;
 	uint64_t held;		/* bytes held back now */
 	uint64_t held_most;	/* the most ever held back */
+	uint64_t json_lines;	/* with json: lines that are JSON ... */
+	uint64_t json_long;	/* ... and those too long to be asked */
 };
 
 enum stanch_result stanch_filter_new(struct stanch_filter **out,

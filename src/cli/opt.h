@@ -44,7 +44,7 @@ struct opt_values {
 	struct opt_list rules;
 	uint64_t jobs, max_file_size, seed, index, drain_timeout, audit_fd;
 	bool no_builtin, no_cache, show_secrets, quiet, no_progress;
-	bool stats, negative, help, version, pty, no_pty, audit_hash;
+	bool stats, negative, help, version, pty, no_pty, audit_hash, json;
 };
 
 struct opt_spec {

@@ -73,6 +73,12 @@ const struct opt_spec opt_specs[] = {
 	  "no tag: CHAR (* x X . or _) for each byte masked",
 	  "The output keeps its columns and lines, and tells how long each "
 	  "secret is." },
+	{ 0, OPT_FLAG, "json", NULL, NULL, NULL, AT(json), REDACT,
+	  "lines that are JSON stay JSON",
+	  "Secrets are masked inside strings, names of members as well, also "
+	  "when their characters are escaped; numbers, layout and order stay.  "
+	  "A line that is no JSON, or longer than 256 KiB, is text like any "
+	  "other.  Each line is held until it is whole." },
 	{ 0, OPT_FILE, "audit", "FILE", NULL, NULL, AT(audit), REDACT,
 	  "keep a tamper-evident record of what is masked",
 	  "FILE must not hold anything yet.  It is JSON Lines, chained by "

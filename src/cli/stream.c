@@ -101,6 +101,7 @@ stream_open(struct stream *s, struct streams *all, const char *from, int in,
 		.least = setup_confidence(all->cli),
 		.key = all->key.ptr,
 		.key_len = all->key.len,
+		.json = all->cli->opt.json,
 		.fill = all->cli->opt.fill ? *all->cli->opt.fill : 0,
 	};
 	struct stanch_error err;
@@ -149,6 +150,8 @@ add_stats(struct stanch_filter_stats *sum, const struct stream *s)
 	sum->bytes_in += st.bytes_in;
 	sum->bytes_out += st.bytes_out;
 	sum->bytes_masked += st.bytes_masked;
+	sum->json_lines += st.json_lines;
+	sum->json_long += st.json_long;
 	if (st.held_most > sum->held_most)
 		sum->held_most = st.held_most;
 }
@@ -176,6 +179,10 @@ say_stats(const struct streams *all, const struct stream *of, size_t n)
 		PRIu64 " out, %" PRIu64 " masked, at most %" PRIu64
 		" held back", st.findings, st.findings == 1 ? "" : "s", kinds,
 		st.bytes_in, st.bytes_out, st.bytes_masked, st.held_most);
+	if (all->cli->opt.json)
+		say(all->cli, "%" PRIu64 " lines of JSON; %" PRIu64
+			" were too long to be taken for it", st.json_lines,
+			st.json_long);
 }
 
 /* An end only where all was read, filtered and written. */

@@ -11,12 +11,13 @@
  * Of a secret without end (a private key) all that surely belongs to it is
  * dropped as it comes, so no secret is too long to hold.  The filter never
  * lets go of held bytes for any other reason: not for time, not for size.
- * Reading and writing is the caller's (cli/pump.c).
+ * Giving out is give.c's, where lines are JSON json_lines.c's; reading and
+ * writing is the caller's (cli/pump.c).
  */
 #include <stdlib.h>
 
 #include "base/error.h"
-#include "redact/standin.h"
+#include "redact/filter_private.h"
 #include "redact/tag_try.h"
 
 enum {
@@ -24,80 +25,17 @@ enum {
 	BUFFER = 1024 * 1024		/* room, held and kept bytes */
 };
 
-struct cover {
-	uint64_t start, end;
-	const struct stanch_rule *rule;
-	uint8_t wide;
-	char hash[FINDING_PSEUDONYM + 1];
-	char fingerprint[FINDING_FINGERPRINT];
-};
-
-/* What is being masked. */
-struct masking {
-	bool on;
-	bool tagged;		/* its tag was given out */
-	uint8_t wide;
-	uint64_t start;		/* of the secret ... */
-	uint64_t first;		/* ... and of what of it is masked */
-	uint64_t at;		/* where in the output its place is */
-};
-
-struct stanch_filter {
-	struct scanner *scanner;
-	stanch_output_fn *on_output;
-	stanch_finding_fn *on_finding;
-	stanch_redaction_fn *on_redaction;
-	void *payload;
-	struct standin standin;
-	bool keyed;		/* findings have keyed fingerprints */
-	bool late;		/* a tag waits for the end of its secret */
-	uint8_t *buffer;
-	size_t len;		/* bytes in it */
-	uint64_t base, out;	/* absolute: of buffer[0]; given out so far */
-	struct cover *covers;	/* of this push */
-	size_t ncovers, cap;
-	struct masking masking;
-	bool failed, finished;
-	struct stanch_filter_stats stats;
-};
-
-/*
- * The first byte to mask.  The NUL that a big-endian run begins with may be
- * out already when the run is seen to be one, so it always stays.
- */
-static uint64_t
-first(uint64_t start, uint8_t wide)
-{
-	return start + (wide == 2);
-}
-
 static enum stanch_result
 on_cover(const struct scan_cover *c, void *payload)
 {
 	struct stanch_filter *f = payload;
-	struct cover *covers;
-	size_t cap;
 
 	f->stats.findings += !c->quiet;
 	if (f->on_finding && !c->quiet &&
 		!f->on_finding(c->finding, f->payload))
 		return STANCH_ESTOP;
-	if (f->ncovers == f->cap) {
-		cap = f->cap ? f->cap * 2 : 64;
-		covers = realloc(f->covers, cap * sizeof *covers);
-		if (!covers)
-			return STANCH_ENOMEM;
-		f->covers = covers;
-		f->cap = cap;
-	}
-	covers = &f->covers[f->ncovers++];
-	*covers = (struct cover){ first(c->start, c->wide), c->end,
-		c->finding->rule, c->wide, "", "" };
-	memcpy(covers->hash, c->finding->pseudonym, sizeof covers->hash);
-	if (f->keyed)
-		memcpy(covers->fingerprint, c->finding->fingerprint,
-			sizeof covers->fingerprint);
-	return STANCH_OK;
+	return covers_add(&f->covers, c, f->keyed) ? STANCH_OK :
+		STANCH_ENOMEM;
 }
 
 /* A tag that looks like a secret would be masked again downstream. */
@@ -116,10 +54,10 @@ refuse_secret_tag(struct stanch_filter *f, const struct stanch_rules *rules,
 	buf_free(&text);
 	if (r != STANCH_OK)
 		return error_nomem(err);
-	if (f->ncovers)
+	if (f->covers.n)
 		return error_set(err, STANCH_EUSAGE, NULL, "the tag itself "
 			"is taken for a secret by rule \"%s\": choose "
-			"another", f->covers[0].rule->id);
+			"another", f->covers.v[0].rule->id);
 	scanner_begin(f->scanner, "");
 	return STANCH_OK;
 }
@@ -142,6 +80,9 @@ open_scanner(struct stanch_filter *f, const struct stanch_engine *engine,
 	f->late = opt->on_redaction ||
 		(f->standin.asks & (TAG_HASH | TAG_LENGTH));
 	r = scanner_new(&f->scanner, engine, &scan, flags, on_cover, f, err);
+	if (r == STANCH_OK && opt->json)
+		r = json_view_init(&f->view, engine, &scan,
+			flags & SCANNER_PSEUDONYM, err);
 	if (r == STANCH_OK)
 		r = refuse_secret_tag(f, engine_rules(engine), err);
 	return r;
@@ -174,6 +115,8 @@ stanch_filter_new(struct stanch_filter **out,
 	f->on_finding = opt->on_finding;
 	f->on_redaction = opt->on_redaction;
 	f->payload = opt->payload;
+	f->json = opt->json;
+	f->line = (struct line){ .end = UINT64_MAX, .number = 1 };
 	*out = f;
 	return STANCH_OK;
 }
@@ -188,139 +131,9 @@ stanch_filter_free(struct stanch_filter *f)
 	scanner_free(f->scanner);
 	standin_free(&f->standin);
 	free(f->buffer);
-	free(f->covers);
+	covers_free(&f->covers);
+	json_view_free(&f->view);
 	free(f);
-}
-
-/* ---- giving out ---- */
-
-static bool
-give(struct stanch_filter *f, const void *data, size_t len)
-{
-	if (!len)
-		return true;
-	f->stats.bytes_out += len;
-	joint_note(&f->standin.joint, data, len);
-	return f->on_output(data, len, f->payload);
-}
-
-/* The bytes from f->out up to `to`, as they are. */
-static bool
-give_clean(struct stanch_filter *f, uint64_t to)
-{
-	const uint8_t *p = f->buffer + (f->out - f->base);
-	size_t n;
-
-	if (to <= f->out)
-		return true;
-	n = (size_t)(to - f->out);
-	f->out = to;
-	return give(f, p, n);
-}
-
-/* Drops the bytes up to `to`, or gives out what fills their place. */
-static bool
-mask(struct stanch_filter *f, uint64_t to)
-{
-	const struct masking *m = &f->masking;
-	struct span fill = { NULL, 0 };
-
-	if (to <= f->out)
-		return true;
-	if (f->standin.fill && !standin_fill(&f->standin,
-		span_of(f->buffer + (f->out - f->base), (size_t)(to - f->out)),
-		m->wide, (f->out - m->first) & 1, &fill))
-		return false;
-	f->stats.bytes_masked += to - f->out;
-	f->out = to;
-	return give(f, fill.ptr, fill.len);
-}
-
-/* c->hash and c->end count only when its tag may tell of them. */
-static bool
-give_tag(struct stanch_filter *f, const struct cover *c)
-{
-	const struct masking *m = &f->masking;
-	struct tag_facts facts = { c->rule, c->hash, f->out - m->first };
-	struct stanch_redaction r = { c->rule, m->first, f->out,
-		m->at, NULL, (size_t)(f->stats.bytes_out - m->at),
-		c->fingerprint };
-	struct span tag = { NULL, 0 };
-
-	if (!f->standin.fill) {
-		if (!standin_tag(&f->standin, &facts, c->wide, false, &tag))
-			return false;
-		r.tag = tag.ptr;
-		r.len = tag.len;
-	}
-	if (f->on_redaction && !f->on_redaction(&r, f->payload))
-		return false;
-	return give(f, tag.ptr, tag.len);
-}
-
-static void
-begin_mask(struct stanch_filter *f, uint64_t start, uint8_t wide)
-{
-	f->masking = (struct masking){ .on = true, .wide = wide,
-		.start = start, .first = f->out, .at = f->stats.bytes_out };
-}
-
-static bool
-give_cover(struct stanch_filter *f, const struct cover *c)
-{
-	bool ok;
-
-	if (c->end <= f->out && !f->masking.on)
-		return true;	/* lies in what is masked already */
-	if (!give_clean(f, c->start))
-		return false;
-	if (!f->masking.on)
-		begin_mask(f, c->start, c->wide);
-	ok = mask(f, c->end) && (f->masking.tagged || give_tag(f, c));
-	f->masking.on = false;
-	return ok;
-}
-
-/* Of a secret that goes on: its tag when that can be known, then nothing. */
-static bool
-give_open(struct stanch_filter *f, const struct scan_open *open)
-{
-	struct cover c = { .rule = open->rule, .wide = open->wide };
-
-	if (!f->masking.on) {
-		if (!give_clean(f, first(open->start, open->wide)))
-			return false;
-		begin_mask(f, open->start, open->wide);
-		f->masking.tagged = !f->late && !f->standin.fill;
-		if (f->masking.tagged && !give_tag(f, &c))
-			return false;
-	}
-	/* Another one: the cover of the first is still to come. */
-	return f->masking.start != open->start || mask(f, open->sure);
-}
-
-/* What is certain now: clean bytes, tags, and the inside of an open secret. */
-static bool
-give_all(struct stanch_filter *f, bool final)
-{
-	uint64_t end = f->base + f->len;
-	uint64_t safe = final ? end : scanner_safe(f->scanner);
-	struct scan_open open;
-
-	for (size_t i = 0; i < f->ncovers; i++)
-		if (!give_cover(f, &f->covers[i]))
-			return false;
-	f->ncovers = 0;
-	safe = safe < end ? safe : end;
-	if (final || !scanner_open(f->scanner, &open))
-		return give_clean(f, safe);
-	if (!f->masking.on) {
-		if (!give_clean(f, safe < open.start ? safe : open.start))
-			return false;
-		if (f->out < open.start)
-			return true;	/* something before is undecided */
-	}
-	return give_open(f, &open);
 }
 
 /* Neither output nor scanner needs what is before it. */

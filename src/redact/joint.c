@@ -2,6 +2,8 @@
 /* joint.c - tags and what stands before them: see joint.h. */
 #include "redact/joint.h"
 
+#include "base/json_walk.h"
+
 enum { ESC = 0x1b, CAN = 0x18, SUB = 0x1a, CSI = 0x9b };
 
 void
@@ -93,18 +95,39 @@ continues(struct span s, struct span text, const char *command)
 	return false;
 }
 
-char
-joint_guard(const struct joint *j, struct span text)
+/* In UTF-16 every other byte is NUL, and terminals skip it. */
+static size_t
+tail_of(const struct joint *j, uint8_t out[JOINT_TAIL])
 {
-	uint8_t clean[JOINT_TAIL];
 	size_t n = 0;
-	struct span s;
 
-	/* In UTF-16 every other byte is NUL, and terminals skip it. */
 	for (size_t i = 0; i < j->n; i++)
 		if (j->tail[i])
-			clean[n++] = j->tail[i];
-	s = span_of(clean, n);
+			out[n++] = j->tail[i];
+	return n;
+}
+
+/* An escape is never shorter than what it stands for. */
+static size_t
+unescape(uint8_t *text, size_t n)
+{
+	size_t to = 0, len;
+	uint8_t c[4];
+
+	for (size_t i = 0; i < n; to += len) {
+		i += json_walk_char(span_of(text + i, n - i), c, &len);
+		memcpy(text + to, c, len);
+	}
+	return to;
+}
+
+char
+joint_guard(const struct joint *j, struct span text, bool json)
+{
+	uint8_t tail[JOINT_TAIL];
+	size_t n = tail_of(j, tail);
+	struct span s = span_of(tail, json ? unescape(tail, n) : n);
+
 	if (is_in_sequence(s))
 		return CAN;
 	for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)

@@ -18,8 +18,11 @@ struct joint {
 
 /* data went out. */
 void joint_note(struct joint *j, const uint8_t *data, size_t len);
-/* What must stand between them and text: a character, or 0 for nothing. */
-char joint_guard(const struct joint *j, struct span text);
+/*
+ * What must stand between them and text: a character, or 0 for nothing.
+ * json: they end inside a string, whose escapes somebody will undo.
+ */
+char joint_guard(const struct joint *j, struct span text, bool json);
 /* Takes commands out of text that is to be a tag, in place. */
 void joint_disarm(uint8_t *text, size_t len);
 /* Whether a tag may have it: joint_disarm() would leave it as it is. */

@@ -130,6 +130,20 @@ pass_tag(struct standin *s, struct span text, char guard, uint8_t wide,
 }
 
 static bool
+guard_json(struct buf *text, char guard)
+{
+	struct buf all;
+	bool ok;
+
+	buf_init(&all, 2 * TAG_MAX + 6);
+	ok = buf_printf(&all, "\\u%04x", (unsigned)guard) &&
+		buf_append(&all, text->ptr, text->len);
+	buf_free(text);
+	*text = all;
+	return ok;
+}
+
+static bool
 make_tag(struct standin *s, const struct tag_facts *facts, uint8_t wide,
 	bool json, struct span *tag)
 {
@@ -141,7 +155,12 @@ make_tag(struct standin *s, const struct tag_facts *facts, uint8_t wide,
 
 	buf_init(&text, 2 * TAG_MAX);
 	ok = write_tag(s, facts, json, &text);
-	guard = ok ? joint_guard(&s->joint, buf_span(&text)) : 0;
+	guard = ok ? joint_guard(&s->joint, buf_span(&text), json) : 0;
+	if (ok && guard && json) {
+		/* No control character may stand in a string. */
+		ok = guard_json(&text, guard);
+		guard = 0;
+	}
 	if (ok && again && !guard) {
 		m = keep_tag(s, facts->rule, buf_span(&text));
 		ok = m != NULL;
@@ -163,7 +182,7 @@ standin_tag(struct standin *s, const struct tag_facts *facts, uint8_t wide,
 	while (m && m->rule != facts->rule)
 		m = m->next;
 	if (!m || wide || json ||
-		joint_guard(&s->joint, span_of(m->text, m->len)))
+		joint_guard(&s->joint, span_of(m->text, m->len), false))
 		return make_tag(s, facts, wide, json, tag);
 	*tag = span_of(m->text, m->len);
 	return true;
@@ -173,10 +192,12 @@ standin_tag(struct standin *s, const struct tag_facts *facts, uint8_t wide,
 
 bool
 standin_fill(struct standin *s, struct span text, uint8_t wide, bool odd,
-	struct span *fill)
+	bool json, struct span *fill)
 {
 	uint8_t *to = passing_bytes(s, text.len);
-	char guard = joint_guard(&s->joint, span_of(&s->fill, 1));
+	/* In JSON there is no room for one. */
+	char guard = json ? 0 :
+		joint_guard(&s->joint, span_of(&s->fill, 1), false);
 
 	if (!to)
 		return false;

@@ -46,6 +46,6 @@ bool standin_tag(struct standin *s, const struct tag_facts *facts,
  * UTF-16 text begins with the second byte of a character.
  */
 bool standin_fill(struct standin *s, struct span text, uint8_t wide,
-	bool odd, struct span *fill);
+	bool odd, bool json, struct span *fill);
 
 #endif

@@ -12,7 +12,7 @@ guard_of(const char *before, size_t len, const char *tag)
 	struct joint j = { .n = 0 };
 
 	joint_note(&j, (const uint8_t *)before, len);
-	return joint_guard(&j, span_str(tag));
+	return joint_guard(&j, span_str(tag), false);
 }
 
 Test(redact_joint, text_and_whole_sequences_need_no_guard)
@@ -75,4 +75,13 @@ Test(redact_joint, pieces_of_any_size_give_the_same_tail)
 			cr_assert_eq(whole.n, parts.n);
 			cr_assert(!memcmp(whole.tail, parts.tail, whole.n));
 		}
+}
+
+Test(redact_joint, escapes_of_json_are_what_they_stand_for)
+{
+	struct joint j = { .n = 0 };
+
+	joint_note(&j, (const uint8_t *)"\"\\u001b", 7);
+	cr_expect_eq(joint_guard(&j, span_str("[x]"), true), CAN);
+	cr_expect_eq(joint_guard(&j, span_str("[x]"), false), 0);
 }
