@@ -84,11 +84,11 @@ bool give_all(struct stanch_filter *f, bool final);
 
 /* ---- json_lines.c: the same where lines may be JSON ---- */
 
-bool give_lines(struct stanch_filter *f, uint64_t decided, bool final);
+bool json_lines_give(struct stanch_filter *f, uint64_t decided, bool final);
 
 /* ---- json_line.c ---- */
 
 /* The line, from f->out on, with what must be masked in it masked. */
-bool give_json(struct stanch_filter *f);
+bool json_line_give(struct stanch_filter *f);
 
 #endif

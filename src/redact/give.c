@@ -244,5 +244,5 @@ give_all(struct stanch_filter *f, bool final)
 
 	f->is_open = !final && scanner_open(f->scanner, &f->open);
 	to = decided(f, final);
-	return f->json ? give_lines(f, to, final) : give_text(f, to);
+	return f->json ? json_lines_give(f, to, final) : give_text(f, to);
 }

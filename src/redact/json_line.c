@@ -257,7 +257,7 @@ pass(struct stanch_filter *f)
 }
 
 bool
-give_json(struct stanch_filter *f)
+json_line_give(struct stanch_filter *f)
 {
 	const struct line *l = &f->line;
 	struct span line = span_of(f->buffer + (l->start - f->base),

@@ -101,11 +101,11 @@ give_line(struct stanch_filter *f, uint64_t decided, bool *more)
 		return give_text(f, *more ? l->end : decided);
 	}
 	*more = l->end <= decided;
-	return !*more || (give_pending_tag(f, l->end) && give_json(f));
+	return !*more || (give_pending_tag(f, l->end) && json_line_give(f));
 }
 
 bool
-give_lines(struct stanch_filter *f, uint64_t decided, bool final)
+json_lines_give(struct stanch_filter *f, uint64_t decided, bool final)
 {
 	bool more = true;
 
