@@ -58,6 +58,7 @@ struct opt_spec {
 	unsigned commands;	/* bits of those it belongs to; 0: to none */
 	const char *help;	/* at most 50 columns; {} stands for choices */
 	const char *more;	/* further sentences of the man page, or NULL */
+	bool rare;		/* --help names it, the man page describes it */
 };
 
 struct command {
