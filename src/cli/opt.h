@@ -30,6 +30,8 @@ enum opt_kind {
 enum { OPT_LIST_MAX = 64 };
 
 #define OPT_ALL (~0u)	/* the commands of an option that all have */
+/* Among the commands: --help names it, the man page describes it. */
+#define OPT_RARE (1u << 31)
 
 struct opt_list {
 	const char *v[OPT_LIST_MAX];
@@ -58,7 +60,6 @@ struct opt_spec {
 	unsigned commands;	/* bits of those it belongs to; 0: to none */
 	const char *help;	/* at most 50 columns; {} stands for choices */
 	const char *more;	/* further sentences of the man page, or NULL */
-	bool rare;		/* --help names it, the man page describes it */
 };
 
 struct command {

@@ -57,7 +57,8 @@ print_options(FILE *to, const struct command *cmd)
 	bool first = true;
 
 	for (const struct opt_spec *s = opt_specs; s->name; s++) {
-		if (!opt_belongs(s, cmd) || s->commands == OPT_ALL || s->rare)
+		if (!opt_belongs(s, cmd) || s->commands == OPT_ALL ||
+			(s->commands & OPT_RARE))
 			continue;
 		if (first)
 			fputc('\n', to);
@@ -73,7 +74,8 @@ print_rare(FILE *to, const struct command *cmd)
 	size_t column = 0, n;
 
 	for (const struct opt_spec *s = opt_specs; s->name; s++) {
-		if (!opt_belongs(s, cmd) || !s->rare)
+		if (!opt_belongs(s, cmd) || s->commands == OPT_ALL ||
+			!(s->commands & OPT_RARE))
 			continue;
 		n = strlen(s->name) + 3;
 		if (!column)

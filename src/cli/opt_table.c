@@ -69,10 +69,10 @@ const struct opt_spec opt_specs[] = {
 	  "{rule} becomes the id of the rule, {provider} who issues such "
 	  "secrets, {hash} a pseudonym of the secret (with --key-file), "
 	  "{length} the number of bytes masked.  {{ and }} are braces." },
-	{ 0, OPT_TEXT, "fill", "CHAR", NULL, NULL, AT(fill), REDACT,
+	{ 0, OPT_TEXT, "fill", "CHAR", NULL, NULL, AT(fill), REDACT | OPT_RARE,
 	  "no tag: CHAR (* x X . or _) for each byte masked",
 	  "The output keeps its columns and lines, and tells how long each "
-	  "secret is.", true },
+	  "secret is." },
 	{ 0, OPT_FLAG, "json", NULL, NULL, NULL, AT(json), REDACT,
 	  "lines that are JSON stay JSON",
 	  "Secrets are masked inside strings, names of members as well, also "
@@ -84,20 +84,20 @@ const struct opt_spec opt_specs[] = {
 	  "FILE must not hold anything yet.  It is JSON Lines, chained by "
 	  "hashes and, with a key, by MACs; it holds no secret.  'stanch "
 	  "audit-log verify' checks it." },
-	{ 0, OPT_NUMBER, "audit-fd", "N", "0", NULL, AT(audit_fd), REDACT,
-	  "the same to an open descriptor; 0: none", NULL, true },
+	{ 0, OPT_NUMBER, "audit-fd", "N", "0", NULL, AT(audit_fd), REDACT | OPT_RARE,
+	  "the same to an open descriptor; 0: none", NULL },
 	{ 0, OPT_FILE, "audit-key-file", "FILE", NULL, NULL,
-	  AT(audit_key_file), REDACT,
+	  AT(audit_key_file), REDACT | OPT_RARE,
 	  "key of the audit log; else that of --key-file",
 	  "With a key of its own, nothing that can change an earlier record "
-	  "stays in memory.", true },
-	{ 0, OPT_FLAG, "audit-hash", NULL, NULL, NULL, AT(audit_hash), REDACT,
+	  "stays in memory." },
+	{ 0, OPT_FLAG, "audit-hash", NULL, NULL, NULL, AT(audit_hash), REDACT | OPT_RARE,
 	  "put the hash of the output into the audit log",
-	  "It binds all of the log, not only its tags.  It costs time.", true },
+	  "It binds all of the log, not only its tags.  It costs time." },
 	{ 0, OPT_CHOICE, "on-audit-error", "WHAT", "stop", "stop|continue",
-	  AT(on_audit_error), REDACT, "it cannot be written: {}",
+	  AT(on_audit_error), REDACT | OPT_RARE, "it cannot be written: {}",
 	  "stop: nothing more comes out.  continue: it is said once, and the "
-	  "audit log stays without its end.", true },
+	  "audit log stays without its end." },
 	{ 0, OPT_FILE, "key-file", "FILE", NULL, NULL, AT(key_file),
 	  AUDIT_VERIFY, "the key it was written with",
 	  "Without it the chain is checked but not who wrote it." },
