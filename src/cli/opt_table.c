@@ -84,14 +84,16 @@ const struct opt_spec opt_specs[] = {
 	  "FILE must not hold anything yet.  It is JSON Lines, chained by "
 	  "hashes and, with a key, by MACs; it holds no secret.  'stanch "
 	  "audit-log verify' checks it." },
-	{ 0, OPT_NUMBER, "audit-fd", "N", "0", NULL, AT(audit_fd), REDACT | OPT_RARE,
+	{ 0, OPT_NUMBER, "audit-fd", "N", "0", NULL, AT(audit_fd),
+	  REDACT | OPT_RARE,
 	  "the same to an open descriptor; 0: none", NULL },
 	{ 0, OPT_FILE, "audit-key-file", "FILE", NULL, NULL,
 	  AT(audit_key_file), REDACT | OPT_RARE,
 	  "key of the audit log; else that of --key-file",
 	  "With a key of its own, nothing that can change an earlier record "
 	  "stays in memory." },
-	{ 0, OPT_FLAG, "audit-hash", NULL, NULL, NULL, AT(audit_hash), REDACT | OPT_RARE,
+	{ 0, OPT_FLAG, "audit-hash", NULL, NULL, NULL, AT(audit_hash),
+	  REDACT | OPT_RARE,
 	  "put the hash of the output into the audit log",
 	  "It binds all of the log, not only its tags.  It costs time." },
 	{ 0, OPT_CHOICE, "on-audit-error", "WHAT", "stop", "stop|continue",
@@ -120,7 +122,7 @@ const struct opt_spec opt_specs[] = {
 	{ 0, OPT_FLAG, "no-pty", NULL, NULL, NULL, AT(no_pty), REDACT,
 	  "run CMD with pipes, on a terminal, too", NULL },
 	{ 0, OPT_NUMBER, "drain-timeout", "SEC", "5", NULL,
-	  AT(drain_timeout), REDACT, "wait for who keeps CMD's output open",
+	  AT(drain_timeout), REDACT | OPT_RARE, "wait for who keeps CMD's output open",
 	  "A process that CMD leaves behind may hold its output open.  It is "
 	  "read for SEC seconds more after CMD has ended; then we say so and "
 	  "end.  "
