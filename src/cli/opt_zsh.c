@@ -47,8 +47,9 @@ complete_zsh(FILE *to)
 		fputc('\'', to);
 	}
 	fputs(")\n\t\t_describe command all\n\t\treturn\n\tfi\n"
-		"\tif [[ $cmd == rules ]] && (( CURRENT > 3 )); then\n"
-		"\t\tcmd=\"rules ${words[3]}\"\n\t\tshift words\n"
+		"\tif [[ $cmd == (rules|audit-log) ]] && "
+		"(( CURRENT > 3 )); then\n"
+		"\t\tcmd=\"$cmd ${words[3]}\"\n\t\tshift words\n"
 		"\t\t(( CURRENT-- ))\n\tfi\n"
 		"\tshift words\n\t(( CURRENT-- ))\n\tcase $cmd in\n", to);
 	for (c = opt_commands; c->name; c++) {
