@@ -189,6 +189,8 @@ take_long(struct parse *p, const char *word)
 	if (!s->name)
 		return unknown_option(p, name, len);
 	snprintf(shown, sizeof shown, "--%s", s->name);
+	if (s->kind == OPT_MAYBE && !value)
+		return store(p, s, shown, "");
 	if (s->kind != OPT_FLAG)
 		return take_argument(p, s, shown, value ? value + 1 : NULL);
 	if (!value)

@@ -19,6 +19,8 @@ struct cli;
 enum opt_kind {
 	OPT_FLAG,	/* bool */
 	OPT_TEXT,	/* const char *, NULL without a default */
+	OPT_MAYBE,	/* the same; its argument, after a =, may be left out:
+			   "" then */
 	OPT_FILE,	/* the same, a path */
 	OPT_DIR,	/* the same, a directory */
 	OPT_FILES,	/* struct opt_list, may be given again */
@@ -42,11 +44,12 @@ struct opt_values {
 	const char *format, *output, *confidence, *color;
 	const char *key_file, *cache_dir, *tag, *fill;
 	const char *audit, *audit_key_file, *on_audit_error;
-	const char *log, *head, *stream;
-	struct opt_list rules;
+	const char *log, *head, *stream, *mask_env;
+	struct opt_list rules, mask_files;
 	uint64_t jobs, max_file_size, seed, index, drain_timeout, audit_fd;
+	uint64_t mask_fd;
 	bool no_builtin, no_cache, show_secrets, quiet, no_progress;
-	bool stats, negative, help, version, pty, no_pty, audit_hash, json;
+	bool stats, negative, help, version, pty, no_pty, audit_hash, mask_weak, json;
 };
 
 struct opt_spec {

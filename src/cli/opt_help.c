@@ -44,9 +44,11 @@ print_option(FILE *to, const struct opt_spec *spec)
 	char help[OPT_HELP_MAX], name[64];
 	char letter[] = { '-', spec->letter, ',', ' ', '\0' };
 
-	snprintf(name, sizeof name, "  %s--%s%s%s",
+	snprintf(name, sizeof name, "  %s--%s%s%s%s",
 		spec->letter ? letter : "    ", spec->name,
-		spec->arg ? " " : "", spec->arg ? spec->arg : "");
+		!spec->arg ? "" : spec->kind == OPT_MAYBE ? "[=" : " ",
+		spec->arg ? spec->arg : "",
+		spec->kind == OPT_MAYBE ? "]" : "");
 	fprintf(to, "%-*s%s\n", NAME_COLUMNS, name, opt_help_text(spec, help));
 }
 

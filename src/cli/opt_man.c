@@ -151,7 +151,8 @@ print_option(FILE *to, const struct opt_spec *s)
 	snprintf(name, sizeof name, "--%s", s->name);
 	print_line(to, name, strlen(name));
 	if (s->arg)
-		fprintf(to, " \" \\fI%s\\fR\"", s->arg);
+		fprintf(to, s->kind == OPT_MAYBE ? " \"[=\\fI%s\\fR]\"" :
+			" \" \\fI%s\\fR\"", s->arg);
 	fputc('\n', to);
 }
 

@@ -64,6 +64,25 @@ const struct opt_spec opt_specs[] = {
 	  "The same key gives the same secret the same {hash}, wherever and in "
 	  "whatever form it is met, and tells nothing to who lacks it.  FILE "
 	  "must not be open to group or others, and holds 16 to 4096 bytes." },
+	{ 0, OPT_MAYBE, "mask-env", "NAMES", NULL, NULL, AT(mask_env), REDACT,
+	  "mask values of variables named *_TOKEN ...",
+	  "NAMES are patterns with commas between them, such as "
+	  "'DEPLOY_*,*_TOKEN', in any case; without them, those that usually "
+	  "hold secrets: *PASSWORD, *_SECRET, *_TOKEN, *_API_KEY and their "
+	  "like.  Values are masked in every form a log may hold them in: "
+	  "escaped, base64, hexadecimal, reversed, cut short and so on.  One "
+	  "that is weak is warned of by its name." },
+	{ 0, OPT_FILES, "mask-file", "FILE", NULL, NULL, AT(mask_files),
+	  REDACT, "mask the values in FILE; may be given again",
+	  "One value a line, or NAME=value lines, or values that end with a "
+	  "NUL byte: what FILE looks like decides." },
+	{ 0, OPT_NUMBER, "mask-fd", "N", NULL, NULL, AT(mask_fd),
+	  REDACT | OPT_RARE, "mask the values read from descriptor N",
+	  "As --mask-file, from a descriptor that was opened for it." },
+	{ 0, OPT_FLAG, "mask-weak", NULL, NULL, NULL, AT(mask_weak),
+	  REDACT | OPT_RARE, "mask values of three bytes, too",
+	  "As words of their own, like all weak values.  A shorter one is "
+	  "never looked for." },
 	{ 't', OPT_TEXT, "tag", "TEMPLATE", "[REDACTED:{rule}]", NULL,
 	  AT(tag), REDACT, "what stands in for a secret",
 	  "{rule} becomes the id of the rule, {provider} who issues such "
@@ -115,12 +134,12 @@ const struct opt_spec opt_specs[] = {
 	  "what somebody with the key changed." },
 	{ 0, OPT_FLAG, "stats", NULL, NULL, NULL, AT(stats), REDACT,
 	  "say on standard error what was masked", NULL },
-	{ 0, OPT_FLAG, "pty", NULL, NULL, NULL, AT(pty), REDACT,
+	{ 0, OPT_FLAG, "pty", NULL, NULL, NULL, AT(pty), REDACT | OPT_RARE,
 	  "run CMD in a terminal of its own",
 	  "Without --pty and --no-pty it gets one when standard output is a "
 	  "terminal, so that colours and prompts work." },
-	{ 0, OPT_FLAG, "no-pty", NULL, NULL, NULL, AT(no_pty), REDACT,
-	  "run CMD with pipes, on a terminal, too", NULL },
+	{ 0, OPT_FLAG, "no-pty", NULL, NULL, NULL, AT(no_pty),
+	  REDACT | OPT_RARE, "run CMD with pipes, on a terminal, too", NULL },
 	{ 0, OPT_NUMBER, "drain-timeout", "SEC", "5", NULL,
 	  AT(drain_timeout), REDACT | OPT_RARE, "wait for who keeps CMD's output open",
 	  "A process that CMD leaves behind may hold its output open.  It is "

@@ -31,6 +31,8 @@ streams_open(struct streams *all, const struct cli *cli)
 	*all = (struct streams){ .cli = cli };
 	if (!read_options(all) ||
 		!setup_rules(&all->setup, cli, files->v, files->n) ||
+		!mask_read(&all->mask, cli) ||
+		!setup_values(&all->setup, cli, all->mask.values) ||
 		!setup_engine(&all->setup, cli) ||
 		!auditing_open(&all->auditing, cli,
 			stanch_rules_digest(all->setup.rules)))
@@ -49,6 +51,7 @@ streams_free(struct streams *all)
 {
 	auditing_free(&all->auditing);
 	free(all->counts);
+	mask_free(&all->mask);
 	buf_free(&all->key);
 	setup_free(&all->setup);
 }
@@ -156,6 +159,24 @@ add_stats(struct stanch_filter_stats *sum, const struct stream *s)
 		sum->held_most = st.held_most;
 }
 
+static const char *
+id_of(const struct streams *all, size_t i)
+{
+	return stanch_rule_id(stanch_rules_get(all->setup.rules, i));
+}
+
+/* Of all rules with the id of rule *i, of which *i becomes the last. */
+static uint64_t
+count_of_id(const struct streams *all, size_t *i)
+{
+	uint64_t sum = all->counts[*i];
+
+	while (*i + 1 < stanch_rules_count(all->setup.rules) &&
+		!strcmp(id_of(all, *i), id_of(all, *i + 1)))
+		sum += all->counts[++*i];
+	return sum;
+}
+
 static void
 say_stats(const struct streams *all, const struct stream *of, size_t n)
 {
@@ -166,12 +187,12 @@ say_stats(const struct streams *all, const struct stream *of, size_t n)
 	if (!all->counts)
 		return;
 	for (size_t i = 0; i < stanch_rules_count(all->setup.rules); i++) {
-		if (!all->counts[i] || len >= sizeof kinds)
-			continue;
-		len += (size_t)snprintf(kinds + len, sizeof kinds - len,
-			"%s%s %" PRIu64, len ? ", " : ": ",
-			stanch_rule_id(stanch_rules_get(all->setup.rules, i)),
-			all->counts[i]);
+		uint64_t found = count_of_id(all, &i);
+
+		if (found && len < sizeof kinds)
+			len += (size_t)snprintf(kinds + len,
+				sizeof kinds - len, "%s%s %" PRIu64,
+				len ? ", " : ": ", id_of(all, i), found);
 	}
 	for (size_t i = 0; i < n; i++)
 		add_stats(&st, &of[i]);
@@ -179,6 +200,11 @@ say_stats(const struct streams *all, const struct stream *of, size_t n)
 		PRIu64 " out, %" PRIu64 " masked, at most %" PRIu64
 		" held back", st.findings, st.findings == 1 ? "" : "s", kinds,
 		st.bytes_in, st.bytes_out, st.bytes_masked, st.held_most);
+	if (all->mask.values)
+		say(all->cli, "%zu values given: %zu masked in any form, %zu "
+			"as words only, %zu not at all",
+			all->mask.full + all->mask.words + all->mask.refused,
+			all->mask.full, all->mask.words, all->mask.refused);
 	if (all->cli->opt.json)
 		say(all->cli, "%" PRIu64 " lines of JSON; %" PRIu64
 			" were too long to be taken for it", st.json_lines,

@@ -8,6 +8,7 @@
 
 #include "base/buf.h"
 #include "cli/auditing.h"
+#include "cli/mask.h"
 #include "cli/pump.h"
 #include "cli/setup.h"
 
@@ -15,6 +16,7 @@
 struct streams {
 	const struct cli *cli;
 	struct setup setup;
+	struct mask mask;
 	struct buf key;		/* of --key-file; empty without one */
 	uint64_t *counts;	/* of findings, by rule; with --stats */
 	size_t last;		/* the rule found last */
