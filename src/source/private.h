@@ -11,11 +11,22 @@ struct source_root {
 	bool stream;	/* standard input */
 };
 
+struct source_store {
+	dev_t dev;
+	ino_t ino;
+};
+
 struct stanch_source {
 	struct stanch_source_options opt;	/* readers read it too */
 	struct source_root *roots;
 	size_t nroots, next;
 	struct tree *tree;
+	struct repo **repos;	/* by id, from 1; NULL: done */
+	size_t nrepos;
+	struct source_store *stores;	/* whose objects are scanned */
+	size_t nstores;
+	uint64_t nmet;		/* repositories opened */
+	struct repo *alone;	/* of a root of which no file is scanned */
 };
 
 #endif

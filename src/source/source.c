@@ -12,6 +12,7 @@
 
 #include "base/error.h"
 #include "base/path.h"
+#include "source/repo.h"
 #include "source/tree.h"
 
 enum { PATH_MOST = 64 * 1024 };	/* bytes of a path that is named */
@@ -64,7 +65,7 @@ stanch_source_paths(struct stanch_source **out, const char *const *paths,
 		return error_nomem(err);
 	options_take(&s->opt, sizeof s->opt, opt);
 	s->roots = calloc(npaths, sizeof *s->roots);
-	s->tree = tree_new();
+	s->tree = tree_new(s);
 	if (!s->roots || !s->tree)
 		r = error_nomem(err);
 	for (size_t i = 0; r == STANCH_OK && i < npaths; i++)
@@ -86,6 +87,10 @@ stanch_source_free(struct stanch_source *s)
 		free(s->roots[i].path);
 	free(s->roots);
 	tree_free(s->tree);
+	for (size_t i = 0; i < s->nrepos; i++)
+		repo_free(s->repos[i]);
+	free(s->repos);
+	free(s->stores);
 	free(s);
 }
 
@@ -93,6 +98,13 @@ uint64_t
 source_links(const struct stanch_source *s)
 {
 	return tree_links(s->tree);
+}
+
+uint64_t
+source_repositories(const struct stanch_source *s, uint64_t *not_asked)
+{
+	*not_asked = s->opt.git == STANCH_GIT_FILES ? s->nmet : 0;
+	return s->nmet;
 }
 
 static bool
@@ -110,9 +122,10 @@ start(struct stanch_source *s, const struct source_root *r,
 		return batch_add(b, NULL, none, "stdin", SOURCE_STREAM, NULL);
 	if (stat(path, &st) != 0) {
 		gap = gap_of_errno(errno, GAP_BYTES_UNKNOWN);
-	} else if (!strcmp(path_base(path), ".git")) {
+	} else if (S_ISREG(st.st_mode) && !strcmp(path_base(path), ".git")) {
 		gap.why = STANCH_GAP_HISTORY;
-		gap.detail = "history not scanned yet";
+		gap.detail = "it names a repository; scan the directory it "
+			"is in";
 	} else if (S_ISDIR(st.st_mode)) {
 		return tree_start(s->tree, path, r->path, b);
 	} else if (S_ISREG(st.st_mode)) {
