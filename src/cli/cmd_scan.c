@@ -4,6 +4,7 @@
  * report.  The work is the library's; here it is set up, and its outcome put
  * into an exit status.
  */
+#include "cli/gitopts.h"
 #include "cli/keyfile.h"
 #include "cli/outfile.h"
 #include "cli/progress.h"
@@ -25,6 +26,7 @@ struct job {
 	struct stanch_source *source;
 	struct stanch_sink *sink;
 	struct progress progress;
+	struct gitopts git;
 	int fd;			/* where the report goes */
 };
 
@@ -104,6 +106,8 @@ open_source(struct job *j)
 		(const char *const *)j->cli->args : here;
 	struct stanch_error err;
 
+	if (!gitopts_take(&j->git, j->cli, &opt))
+		return false;
 	if (stanch_source_paths(&j->source, paths,
 		j->cli->nargs ? j->cli->nargs : 1, &opt, &err) == STANCH_OK)
 		return true;
@@ -119,6 +123,8 @@ open_sink(struct job *j)
 		.colour = wants_colour(j),
 		.show_secrets = j->cli->opt.show_secrets,
 		.gaps_listed = GAPS_LISTED,
+		.all_places = j->cli->opt.all_places,
+		.now = j->git.now,
 	};
 	struct stanch_error err;
 
@@ -214,6 +220,7 @@ cmd_scan(struct cli *cli)
 	stanch_source_free(j.source);
 	setup_free(&j.setup);
 	outfile_drop(&j.file);
+	gitopts_free(&j.git);
 	buf_free(&j.key);
 	return status;
 }

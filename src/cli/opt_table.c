@@ -49,6 +49,31 @@ const struct opt_spec opt_specs[] = {
 	  AT(max_file_size), SCAN, "leave larger files as a gap; 0 is none",
 	  "SIZE is in bytes, or with K, M, G or T in powers of 1024.  A file "
 	  "left out counts as a gap in the coverage." },
+	{ 0, OPT_FLAG, "no-history", NULL, NULL, NULL, AT(no_history), SCAN,
+	  "of git, work tree and index only", "History is then no gap: it "
+	  "was not asked for, and the summary says so." },
+	{ 0, OPT_FLAG, "history", NULL, NULL, NULL, AT(history), SCAN,
+	  "every git object there is, and no files", "PATH is a "
+	  "repository, or in one; so with the next ones." },
+	{ 0, OPT_FLAG, "staged", NULL, NULL, NULL, AT(staged), SCAN,
+	  "what the next commit would bring, and no files",
+	  "It is read from the index, not from the work tree." },
+	{ 0, OPT_TEXT, "since", "REV", NULL, NULL, AT(since), SCAN,
+	  "what any ref has and REV has not, and no files", NULL },
+	{ 0, OPT_TEXT, "range", "A..B", NULL, NULL, AT(range), SCAN,
+	  "what commit B has and A has not, and no files",
+	  "Either may be left out: A.. is up to HEAD, ..B is all of B." },
+	{ 0, OPT_TEXT, "refs", "GLOB", NULL, NULL, AT(refs), SCAN,
+	  "what refs of that name have, and no files",
+	  "GLOB is matched against refs/heads/main, heads/main and main.  "
+	  "Works with --since." },
+	{ 0, OPT_FLAG, "all-places", NULL, NULL, NULL, AT(all_places), SCAN,
+	  "list every place of a secret, not the oldest",
+	  "Within a repository the places of a secret are one finding." },
+	{ 0, OPT_FLAG, "authors", NULL, NULL, NULL, AT(authors), SCAN,
+	  "name the authors of commits", NULL },
+	{ 0, OPT_TEXT, "today", "DATE", NULL, NULL, AT(today), SCAN,
+	  "count ages up to DATE, 2026-12-31", NULL },
 	{ 0, OPT_FLAG, "show-secrets", NULL, NULL, NULL, AT(show_secrets),
 	  SCAN, "put the secrets themselves into the report",
 	  "Without it they are masked.  Keep such a report as you would keep "
@@ -97,11 +122,15 @@ const struct command opt_commands[] = {
 	  .summary = "find secrets in files, directories, standard input (-)",
 	  .about = "Reads every file below each PATH (the current directory "
 	  "without one), whatever its name or type, and reports the secrets "
-	  "in it.  Symbolic links are not followed.  No configuration is "
+	  "in it.  Of a git repository it reads every object: all history, "
+	  "stashes, what nothing leads to any more; the places of one secret "
+	  "are one finding, the oldest place first.  Symbolic links are not "
+	  "followed.  No configuration is "
 	  "read from the tree scanned.  What could not be read is reported "
 	  "as a gap, with the reason, and never passed over in silence.",
 	  .examples = "stanch scan\twhat is below this directory\n"
-	  "git diff --staged | stanch scan -\twhat is about to be committed\n"
+	  "stanch scan --staged\twhat is about to be committed\n"
+	  "stanch scan --range main..HEAD\twhat a branch brings\n"
 	  "stanch scan -f jsonl -o found.jsonl /srv\ta report for a program\n",
 	  .status = "0 clean, 1 findings, 4 coverage incomplete "
 	  "(5: both), 2 error." },

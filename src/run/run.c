@@ -202,7 +202,7 @@ finish(struct state *s, struct stanch_error *err)
 	update(s);
 	r = sink_end(s->run->sink, t, err);
 	if (r == STANCH_OK && t->items == 0 && t->objects == 0 &&
-		t->gaps == 0)
+		t->gaps == 0 && t->repositories == 0)
 		r = error_set(err, STANCH_EUSAGE, NULL, "nothing was scanned: "
 			"there is no file below the paths given");
 	return r;

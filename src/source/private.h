@@ -9,6 +9,7 @@
 struct source_root {
 	char *path;	/* tidied up; "" is the current directory */
 	bool stream;	/* standard input */
+	struct repo *repo;	/* no file is scanned, only this; or NULL */
 };
 
 struct source_store {

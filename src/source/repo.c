@@ -32,8 +32,8 @@ repo_new(struct stanch_source *s)
 	return r;
 }
 
-static void
-refuse(struct repo *r, const char *detail)
+void
+repo_refuse(struct repo *r, const char *detail)
 {
 	r->is_refused = true;
 	r->refused = (struct gap){ .place = "", .why = STANCH_GAP_HISTORY,
@@ -56,7 +56,7 @@ repo_open(struct repo *r, const struct stanch_source *s, const char *path,
 	if (res == STANCH_ENOMEM)
 		return false;
 	if (res != STANCH_OK) {
-		refuse(r, "the repository cannot be opened");
+		repo_refuse(r, "the repository cannot be opened");
 		return true;
 	}
 	return git_refs_read(&r->refs, r->git);

@@ -38,7 +38,6 @@ bool repo_next(struct repo *r, struct source_batch *b);
 void repo_free(struct repo *r);
 /* One more object to scan. */
 bool repo_choose(struct repo *r, const struct git_id *id);
-/* Fills r->list as the options say.  *refused says why it cannot be done. */
-bool repo_select(struct repo *r, const struct stanch_source *s);
+void repo_refuse(struct repo *r, const char *detail);
 
 #endif

@@ -12,6 +12,7 @@
 
 #include "base/error.h"
 #include "base/path.h"
+#include "source/discover.h"
 #include "source/repo.h"
 #include "source/tree.h"
 
@@ -46,7 +47,8 @@ add_root(struct stanch_source *s, const char *path, struct stanch_error *err)
 	if (!r->path)
 		return error_nomem(err);
 	s->nroots++;
-	return STANCH_OK;
+	return s->opt.git <= STANCH_GIT_FILES ? STANCH_OK :
+		discover_repo(&r->repo, s, r->path, err);
 }
 
 enum stanch_result
@@ -118,6 +120,10 @@ start(struct stanch_source *s, const struct source_root *r,
 		.bytes = GAP_BYTES_UNKNOWN };
 	struct stat st;
 
+	if (r->repo) {
+		s->alone = r->repo;
+		return true;
+	}
 	if (r->stream)
 		return batch_add(b, NULL, none, "stdin", SOURCE_STREAM, NULL);
 	if (stat(path, &st) != 0) {
@@ -141,7 +147,11 @@ source_next(struct stanch_source *s, struct source_batch *b, bool *more,
 	bool ok = true;
 
 	while (ok && !batch_full(b)) {
-		if (tree_ended(s->tree)) {
+		if (s->alone) {
+			ok = repo_next(s->alone, b);
+			if (s->alone->ended)
+				s->alone = NULL;
+		} else if (tree_ended(s->tree)) {
 			if (s->next == s->nroots)
 				break;
 			ok = start(s, &s->roots[s->next++], b);
@@ -153,6 +163,6 @@ source_next(struct stanch_source *s, struct source_batch *b, bool *more,
 	}
 	if (!ok)
 		return error_nomem(err);
-	*more = b->n || s->next < s->nroots || !tree_ended(s->tree);
+	*more = b->n || s->alone || s->next < s->nroots || !tree_ended(s->tree);
 	return STANCH_OK;
 }

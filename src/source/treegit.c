@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "git/config.h"
+#include "source/select.h"
 
 enum {
 	GITFILE_MOST = 8 * 1024,
@@ -95,7 +96,7 @@ open_repo(struct stanch_source *s, struct levels *ls, struct repo *r, int fd,
 	if (is_known(s, r, &nomem))
 		r->listed = true;	/* and nothing is chosen */
 	else if (s->opt.git == STANCH_GIT_FILES)
-		return repo_select(r, s);
+		return select_objects(r, &s->opt, NULL) == STANCH_OK;
 	return !nomem;
 }
 
