@@ -115,6 +115,9 @@ heed_config(struct git_repo *r)
 		"names are kept in a reftable, which is not read: they are "
 		"not scanned, and tell nothing of where objects belong"))
 		return false;
+	if (c.promisor && !store_problem(r, STANCH_GAP_MISSING, "config",
+		"a partial clone: objects were left out of it"))
+		return false;
 	return !c.unknown || store_problem(r, STANCH_GAP_HISTORY, "config",
 		"the repository has an extension that is not known");
 }

@@ -387,7 +387,8 @@ begin(struct trace *t, uint32_t root)
 	}
 }
 
-/* The oldest first; of the same age, the one that was met last. */
+/* The oldest first; of the same second, what the first name leads to, and of
+   that the one that was met last. */
 static int
 compare(const void *a, const void *b)
 {
@@ -395,6 +396,8 @@ compare(const void *a, const void *b)
 
 	if (x->time != y->time)
 		return x->time < y->time ? -1 : 1;
+	if (x->root != y->root)
+		return x->root < y->root ? -1 : 1;
 	return x->came > y->came ? -1 : x->came < y->came;
 }
 

@@ -45,10 +45,10 @@ static const struct kind kinds[] = {
 	{ "refs/notes/", "notes " },
 	{ "refs/", "ref refs/" },
 	{ "worktrees/", "worktree " },
-	{ "", "" },
+	{ "", "" },	/* ORIG_HEAD and its like: nothing keeps them */
 };
 
-enum { KINDS = sizeof kinds / sizeof *kinds };
+enum { KINDS = sizeof kinds / sizeof *kinds - 1 };
 
 /* The first that fits. */
 static const struct kind *
@@ -106,4 +106,7 @@ trace_logged(struct trace_roots *roots, const struct repo *r)
 				is ? "" : strncmp(l->name, "refs/heads/", 11) ?
 				l->name : l->name + 11, at);
 		}
+	for (size_t i = 0; i < r->refs.n; i++)
+		if (kind_of(r->refs.v[i].name) == kinds + KINDS)
+			add_ref(roots, &r->refs.v[i], r->refs.v[i].name);
 }
