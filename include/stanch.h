@@ -339,6 +339,8 @@ struct stanch_source_options {
 	size_t ngit_from, ngit_to;
 	const char *git_refs;	/* a pattern, NULL: all when there is no
 				   git_to */
+	const char *git_not_refs;	/* refs that belong to git_from, too */
+	bool git_may_lack;	/* what git_from names need not be there */
 	/* What git tells its hooks; NULL: as the repository has it. */
 	const char *git_index, *git_objects;
 	bool git_authors;	/* name them */
@@ -354,6 +356,13 @@ enum stanch_result stanch_source_paths(struct stanch_source **out,
 	const struct stanch_source_options *opt, struct stanch_error *err);
 void stanch_source_free(struct stanch_source *source);
 
+/*
+ * Where the hooks of the repository at path, or above it, belong: into buf.
+ * EUSAGE: there is none.  EFORMAT: its config has them elsewhere.
+ */
+enum stanch_result stanch_git_hooks(char *buf, size_t size, const char *path,
+	struct stanch_error *err);
+
 struct stanch_sink;
 
 struct stanch_sink_options {
@@ -361,6 +370,7 @@ struct stanch_sink_options {
 	bool colour;
 	bool show_secrets;	/* else no output holds one */
 	size_t gaps_listed;	/* text: list at most this many gaps */
+	bool news_only;		/* text: nothing when there is nothing to say */
 	bool all_places;	/* list every place of a secret, not one */
 	int64_t now;		/* ages are counted to it; 0: to the clock */
 };
@@ -384,6 +394,7 @@ struct stanch_run_options {
 	struct stanch_scan_options scan;
 	stanch_progress_fn *on_progress;	/* may be NULL */
 	void *payload;
+	double seconds_most;	/* then the rest is a gap; 0: no limit */
 };
 
 /*

@@ -17,7 +17,11 @@ enum exit_status {
 	EXIT_GAPS     = 4	/* some bytes were not looked at */
 };
 
+/* What a hook of git is to scan; see hook.h. */
+struct hook;
+
 struct cli {
+	const struct hook *hook;	/* NULL: the options say what */
 	const struct command *cmd;	/* NULL until it is known */
 	struct opt_values opt;
 	char **args;			/* the operands, in order */
@@ -50,6 +54,9 @@ int cmd_rules_show(struct cli *cli);
 int cmd_rules_check(struct cli *cli);
 int cmd_rules_example(struct cli *cli);
 int cmd_rules_digest(struct cli *cli);
+int cmd_hook(struct cli *cli);
+int cmd_hook_install(struct cli *cli);
+int cmd_hook_run(struct cli *cli);
 int cmd_version(struct cli *cli);
 int cmd_help(struct cli *cli);
 int cmd_man(struct cli *cli);

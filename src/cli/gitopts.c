@@ -2,6 +2,8 @@
 /* gitopts.c - the options that say what of git is scanned. */
 #include "cli/gitopts.h"
 
+#include "cli/hook.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -63,6 +65,13 @@ gitopts_take(struct gitopts *g, const struct cli *cli,
 	if (!check(cli) || (o->range && !take_range(g, cli)) ||
 		(o->today && !take_today(g, cli)))
 		return false;
+	if (cli->hook) {
+		uint64_t most = opt->max_file_size;
+
+		*opt = cli->hook->opt;
+		opt->max_file_size = most;
+		return true;
+	}
 	if (o->since)
 		g->from = o->since;
 	opt->git = o->history ? STANCH_GIT_OBJECTS :

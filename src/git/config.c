@@ -33,6 +33,8 @@ heed(struct git_config *c, const struct line *l)
 
 	if (!strcmp(l->section, "core") && !strcmp(l->key, "worktree"))
 		snprintf(c->worktree, sizeof c->worktree, "%s", v);
+	else if (!strcmp(l->section, "core") && !strcmp(l->key, "hookspath"))
+		c->hooks_elsewhere = true;
 	else if (!strcmp(l->section, "remote") && !strcmp(l->key, "promisor"))
 		c->promisor |= !strcasecmp(v, "true");
 	if (strcmp(l->section, "extensions") != 0)

@@ -9,6 +9,7 @@ struct git_config {
 	bool sha256;		/* ids are SHA-256 */
 	bool reftable;		/* refs are in a reftable */
 	bool promisor;		/* objects may be left out */
+	bool hooks_elsewhere;	/* core.hooksPath */
 	bool unknown;		/* an extension we do not know */
 	char worktree[4096];	/* core.worktree; "": not set */
 };

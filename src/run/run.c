@@ -30,6 +30,7 @@ struct state {
 	struct stanch_tally *tally;
 	struct timespec began, tick;	/* tick: the next one */
 	bool all;		/* the source has no more */
+	bool late;		/* ... or its time was up */
 };
 
 static struct timespec
@@ -74,6 +75,12 @@ refill(struct state *s, bool *published, struct stanch_error *err)
 	*published = false;
 	if (s->all)
 		return STANCH_OK;
+	if (s->run->opt.seconds_most > 0 &&
+		since(&s->began) >= s->run->opt.seconds_most) {
+		s->all = s->late = true;
+		order_close(s->order);
+		return STANCH_OK;
+	}
 	b = order_blank(s->order, &nomem);
 	if (!b)
 		return nomem ? error_nomem(err) : STANCH_OK;
@@ -193,6 +200,18 @@ turn(struct state *s, bool *ended, struct stanch_error *err)
 	return r;
 }
 
+/* What was begun has been scanned to its end. */
+static enum stanch_result
+tell_late(struct state *s, struct stanch_error *err)
+{
+	const struct gap gap = { .place = "-", .why = STANCH_GAP_TIME,
+		.detail = "the time given was up before all was scanned",
+		.bytes = GAP_BYTES_UNKNOWN };
+
+	tally_gap(s->tally, &gap);
+	return sink_gap(s->run->sink, &gap, err);
+}
+
 static enum stanch_result
 finish(struct state *s, struct stanch_error *err)
 {
@@ -200,7 +219,11 @@ finish(struct state *s, struct stanch_error *err)
 	enum stanch_result r;
 
 	update(s);
-	r = sink_end(s->run->sink, t, err);
+	r = s->late ? tell_late(s, err) : STANCH_OK;
+	while (r == STANCH_OK && hold_next(&s->hold))
+		r = release(s, hold_next(&s->hold), err);
+	if (r == STANCH_OK)
+		r = sink_end(s->run->sink, t, err);
 	if (r == STANCH_OK && t->items == 0 && t->objects == 0 &&
 		t->gaps == 0 && t->repositories == 0)
 		r = error_set(err, STANCH_EUSAGE, NULL, "nothing was scanned: "

@@ -255,6 +255,8 @@ end(struct stanch_sink *s, const struct stanch_tally *t)
 {
 	struct buf *out = &s->out;
 
+	if (s->opt.news_only && !t->findings && !t->gaps)
+		return true;
 	fresh_line(s);
 	list_gaps(s, t->gaps);
 	buf_str(out, "Scanned ");

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "git/config.h"
 #include "source/select.h"
 
 static bool
@@ -111,4 +112,35 @@ discover_repo(struct repo **out, struct stanch_source *s, const char *path,
 	s->nmet++;
 	return s->opt.git == STANCH_GIT_OBJECTS ? STANCH_OK :
 		select_objects(r, &s->opt, err);
+}
+
+enum stanch_result
+stanch_git_hooks(char *buf, size_t size, const char *path,
+	struct stanch_error *err)
+{
+	char git[2 * PATH_MAX];
+	struct git_config c;
+	struct git_repo *r;
+	enum stanch_result res;
+	ssize_t n;
+	char fd[64];
+
+	if (!find(path, git))
+		return error_set(err, STANCH_EUSAGE, path,
+			"is not in a git repository");
+	res = git_open(&r, git, NULL, err);
+	if (res != STANCH_OK)
+		return res;
+	config_read(&c, git_common_fd(r));
+	snprintf(fd, sizeof fd, "/proc/self/fd/%d", git_common_fd(r));
+	n = readlink(fd, buf, size);
+	git_free(r);
+	if (c.hooks_elsewhere)
+		return error_set(err, STANCH_EFORMAT, git,
+			"core.hooksPath puts its hooks elsewhere");
+	if (n < 0 || (size_t)n + sizeof "/hooks" > size)
+		return error_set(err, STANCH_ELIMIT, git,
+			"its path is too long");
+	memcpy(buf + n, "/hooks", sizeof "/hooks");
+	return STANCH_OK;
 }

@@ -204,7 +204,13 @@ begin(struct range *g, const struct stanch_source_options *opt,
 			err);
 		if (res == STANCH_OK)
 			walk(g, &id, OUT);
+		else if (opt->git_may_lack)
+			res = STANCH_OK;
 	}
+	for (size_t i = 0; i < r->refs.n && opt->git_not_refs; i++)
+		if (fnmatch(opt->git_not_refs, r->refs.v[i].name, 0) == 0 &&
+			!git_id_is_zero(&r->refs.v[i].id))
+			walk(g, &r->refs.v[i].id, OUT);
 	for (size_t i = 0; i < opt->ngit_to && res == STANCH_OK; i++) {
 		res = git_rev(&id, g->rd, r->git, &r->refs, opt->git_to[i],
 			err);

@@ -114,6 +114,9 @@ add_problem(struct repo *r, struct source_batch *b)
 	char name[4096];
 
 	r->problem = p->next;
+	/* Of chosen objects each that is not there is told of itself. */
+	if (r->listed && p->gap.why == STANCH_GAP_MISSING)
+		return true;
 	snprintf(name, sizeof name, "/%s", p->place);
 	return add(r, b, SOURCE_GAP, 0, name, &p->gap);
 }

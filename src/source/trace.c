@@ -40,7 +40,8 @@ struct trace {
 	const struct git_repo *git;
 	struct git_reader *rd;
 	struct arena *arena;
-	bool authors, nomem;
+	const struct stanch_source_options *opt;
+	bool nomem;
 	uint8_t *state;		/* by number */
 	uint32_t *mark;		/* by number, of commits: root + 1 */
 	struct target *targets;	/* sorted by id */
@@ -140,7 +141,7 @@ date(struct trace *t, struct origin *o, const struct git_id *id,
 	o->dated = p->dated;
 	o->time = p->time;
 	o->zone = p->zone;
-	if (t->authors)
+	if (t->opt->git_authors)
 		o->author = text(t, p->name);
 }
 
@@ -502,6 +503,8 @@ run_all(struct trace *t)
 	size_t first = 0;
 
 	trace_named(&t->roots, t->repo);
+	for (size_t i = 0; i < t->opt->ngit_to; i++)
+		trace_pushed(&t->roots, t->repo, t->opt->git_to[i]);
 	run_phase(t, 0);
 	if (t->left && !t->nomem) {
 		first = t->roots.n;
@@ -578,7 +581,7 @@ source_trace(struct source_trace *out, struct stanch_source *s, uint32_t repo,
 	bool ok;
 
 	t.git = t.repo->git;
-	t.authors = s->opt.git_authors;
+	t.opt = &s->opt;
 	ok = prepare(&t, ids, n);
 	if (ok)
 		run_all(&t);

@@ -21,6 +21,9 @@ struct trace_roots {
 
 /* HEAD first, then branches, tags, remotes and all else. */
 void trace_named(struct trace_roots *roots, const struct repo *r);
+/* An id, as a hook is given it: what is being pushed. */
+void trace_pushed(struct trace_roots *roots, const struct repo *r,
+	const char *hex);
 /* Stashes, then reflogs. */
 void trace_logged(struct trace_roots *roots, const struct repo *r);
 

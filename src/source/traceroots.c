@@ -87,6 +87,15 @@ trace_named(struct trace_roots *roots, const struct repo *r)
 }
 
 void
+trace_pushed(struct trace_roots *roots, const struct repo *r, const char *hex)
+{
+	struct git_id id;
+
+	if (git_unhex(r->git, span_str(hex), &id))
+		add(roots, &id, "pushed", "", "");
+}
+
+void
 trace_logged(struct trace_roots *roots, const struct repo *r)
 {
 	const struct git_ref *stash = git_refs_find(&r->refs, "refs/stash");
