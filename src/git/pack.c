@@ -2,7 +2,7 @@
 /*
  * pack.c - packs of version 2 and their indexes of version 2, as
  * gitformat-pack(5) has them: mapped, checked, looked up.  What is in an
- * entry is left to reader.c, which entries hang together to packplan.c.
+ * entry is left to unpack.c, which entries hang together to packplan.c.
  */
 #include "git/pack.h"
 

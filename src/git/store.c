@@ -2,7 +2,7 @@
 /*
  * store.c - which packs and loose objects there are.  Alternates are
  * followed, as git does; one that was seen already ends a loop.  Reading
- * objects is left to reader.c.
+ * objects is left to unpack.c.
  */
 #include "git/store.h"
 

@@ -6,7 +6,7 @@
  */
 #include <stdlib.h>
 
-#include "git/reader.h"
+#include "git/unpack.h"
 
 enum {
 	ROOTS = 128,		/* roots in a unit, at most ... */
@@ -75,7 +75,7 @@ git_units(const struct git_repo *r)
 struct frame {
 	uint32_t pos;		/* in the index */
 	uint32_t next;		/* the child whose turn it is */
-	struct reader_bytes data;	/* none: let go, or broken */
+	struct unpack_bytes data;	/* none: let go, or broken */
 	bool broken;
 };
 
@@ -95,7 +95,7 @@ static void
 drop(struct walk *w, struct frame *f)
 {
 	w->live -= f->data.len;
-	reader_wipe(&f->data);
+	unpack_wipe(&f->data);
 }
 
 static bool
@@ -121,7 +121,7 @@ push(struct walk *w, const struct frame *f)
 
 /* Tells of one object, unless another pack does. */
 static void
-tell(struct walk *w, uint32_t pos, const struct reader_bytes *data,
+tell(struct walk *w, uint32_t pos, const struct unpack_bytes *data,
 	struct span delta, struct span base, const struct gap *gap)
 {
 	struct git_object o = { .type = w->type, .delta = delta,
@@ -144,7 +144,7 @@ settle(struct walk *w, struct frame *f, struct span delta, struct span base,
 	f->next = w->pack->child[f->pos];
 	tell(w, f->pos, &f->data, delta, base, gap);
 	if (w->stopped || f->next == PACK_NONE || !push(w, f))
-		reader_wipe(&f->data);
+		unpack_wipe(&f->data);
 }
 
 static void
@@ -153,7 +153,7 @@ begin(struct walk *w, uint32_t pos)
 	struct frame f = { .pos = pos };
 	struct span none = span_of(NULL, 0);
 	struct gap gap;
-	bool ok = reader_at(w->rd, w->pack, pack_offset(w->pack, pos),
+	bool ok = unpack_at(w->rd, w->pack, pack_offset(w->pack, pos),
 		&f.data, &w->type, &gap);
 
 	if (!ok)
@@ -165,35 +165,35 @@ static void
 grow(struct walk *w)
 {
 	struct frame *up = &w->v[w->n - 1], f = { .pos = up->next };
-	struct gap gap = reader_gap(STANCH_GAP_CORRUPT,
+	struct gap gap = unpack_gap(STANCH_GAP_CORRUPT,
 		"what it is a delta of cannot be read");
-	struct reader_bytes delta = { NULL, 0 }, base;
+	struct unpack_bytes delta = { NULL, 0 }, base;
 	struct pack_entry e;
 	bool ok = !up->broken, last;
 	size_t at;
 
 	if (ok && !up->data.ptr) {
-		ok = reader_at(w->rd, w->pack, pack_offset(w->pack, up->pos),
+		ok = unpack_at(w->rd, w->pack, pack_offset(w->pack, up->pos),
 			&up->data, &w->type, &gap);
 		w->live += up->data.len;
 	}
 	ok = ok && pack_entry(w->pack, pack_offset(w->pack, f.pos), &e) &&
-		reader_grow(w->rd, w->pack, &e, &up->data, &delta, &f.data,
+		unpack_delta(w->rd, w->pack, &e, &up->data, &delta, &f.data,
 			&gap);
 	up->next = w->pack->sibling[f.pos];
 	/* While it is told of, its base is nobody else's. */
 	base = up->data;
 	w->live -= base.len;
-	up->data = (struct reader_bytes){ NULL, 0 };
+	up->data = (struct unpack_bytes){ NULL, 0 };
 	last = up->next == PACK_NONE;
 	if (last)
 		w->n--;
 	at = w->n - !last;
 	settle(w, &f, span_of(delta.ptr, delta.len),
 		span_of(base.ptr, base.len), ok ? NULL : &gap);
-	reader_wipe(&delta);
+	unpack_wipe(&delta);
 	if (last || w->live + base.len > LIVE_MOST) {
-		reader_wipe(&base);
+		unpack_wipe(&base);
 	} else {
 		w->v[at].data = base;
 		w->live += base.len;
@@ -218,18 +218,18 @@ walk_loose(struct walk *w, const struct store_unit *u)
 	const struct git_repo *r = w->rd->repo;
 
 	for (uint32_t i = u->first; i < u->end && !w->stopped; i++) {
-		struct reader_bytes out = { NULL, 0 };
+		struct unpack_bytes out = { NULL, 0 };
 		struct git_object o = { .id = r->loose[i].id };
 		struct gap gap;
 
 		if (!store_owns(r, r->npacks, &o.id))
 			continue;
-		if (reader_loose(w->rd, &r->loose[i], &out, &o.type, &gap))
+		if (unpack_loose(w->rd, &r->loose[i], &out, &o.type, &gap))
 			o.data = span_of(out.ptr, out.len);
 		else
 			o.gap = &gap;
 		w->stopped = !w->fn(&o, w->payload);
-		reader_wipe(&out);
+		unpack_wipe(&out);
 	}
 }
 
@@ -240,7 +240,7 @@ git_unit(struct git_reader *rd, size_t unit, git_object_fn *fn,
 	const struct git_repo *r = rd->repo;
 	const struct store_unit *u = &r->units[unit];
 	struct walk w = { .rd = rd, .fn = fn, .payload = payload };
-	struct gap ring = reader_gap(STANCH_GAP_CORRUPT,
+	struct gap ring = unpack_gap(STANCH_GAP_CORRUPT,
 		"a ring of deltas without a first one");
 
 	if (u->pack == PACK_NONE) {

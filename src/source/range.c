@@ -22,7 +22,7 @@ struct range {
 	size_t n, cap;
 	struct git_id *in;	/* commits of the range */
 	size_t nin, cap_in;
-	bool nomem, partial;
+	bool nomem;
 };
 
 static void
@@ -49,52 +49,60 @@ choose(struct range *g, const struct git_id *id)
 	g->nomem |= !repo_choose(g->repo, id);
 }
 
+static void walk_entries(struct range *g, struct span tree, bool wanted,
+	unsigned depth);
+
 static void
 walk_tree(struct range *g, const struct git_id *id, bool wanted,
 	unsigned depth)
 {
 	size_t n = git_number(g->repo->git, id);
-	struct git_tree_entry e;
 	struct git_object o;
 	struct gap gap;
-	struct span rest;
 	uint8_t *copy;
 
-	if (n == SIZE_MAX || depth == DEEP) {
-		g->partial |= wanted;
-		return;
-	}
-	if (g->state[n] & SEEN || g->nomem)
+	if (n == SIZE_MAX || depth == DEEP || g->state[n] & SEEN || g->nomem)
 		return;
 	g->state[n] |= SEEN;
-	if (!git_read(g->rd, id, &o, &gap) || o.type == GIT_COMMIT ||
-		o.type == GIT_TAG)
-		return;
-	if (o.type == GIT_BLOB) {
-		if (wanted)
+	if (!git_read(g->rd, id, &o, &gap)) {
+		if (wanted)	/* its gap is told when it is read again */
 			choose(g, id);
 		return;
 	}
+	if (o.type == GIT_BLOB && wanted)
+		choose(g, id);
+	if (o.type != GIT_TREE)
+		return;
 	copy = malloc(o.data.len + 1);
 	g->nomem |= !copy;
 	if (!copy)
 		return;
 	memcpy(copy, o.data.ptr, o.data.len);
-	rest = span_of(copy, o.data.len);
-	while (git_tree_next(&rest, g->repo->git, &e)) {
-		n = git_number(g->repo->git, &e.id);
+	walk_entries(g, span_of(copy, o.data.len), wanted, depth);
+	free(copy);
+}
+
+static void
+walk_entries(struct range *g, struct span tree, bool wanted, unsigned depth)
+{
+	struct git_tree_entry e;
+
+	while (git_tree_next(&tree, g->repo->git, &e)) {
+		size_t n = git_number(g->repo->git, &e.id);
+
 		if (git_mode_is_link(e.mode))
 			continue;
-		if (git_mode_is_tree(e.mode)) {
+		if (n == SIZE_MAX) {	/* its gap will be told */
+			if (wanted)
+				choose(g, &e.id);
+		} else if (git_mode_is_tree(e.mode)) {
 			walk_tree(g, &e.id, wanted, depth + 1);
-		} else if (n == SIZE_MAX || !(g->state[n] & SEEN)) {
-			if (n != SIZE_MAX)
-				g->state[n] |= SEEN;
-			if (wanted)	/* one that is missing, too */
+		} else if (!(g->state[n] & SEEN)) {
+			g->state[n] |= SEEN;
+			if (wanted)
 				choose(g, &e.id);
 		}
 	}
-	free(copy);
 }
 
 /* Marks all that can be reached, but for what is marked OUT. */
@@ -190,41 +198,52 @@ is_asked(const struct stanch_source_options *opt, const char *name)
 		fnmatch(glob, strchr(name + 5, '/') + 1, 0) == 0)));
 }
 
+/* From each of the n names. */
+static enum stanch_result
+walk_revs(struct range *g, const char *const *v, size_t n, uint8_t as,
+	bool may_lack, struct stanch_error *err)
+{
+	enum stanch_result res = STANCH_OK;
+	struct git_id id;
+
+	for (size_t i = 0; i < n && res == STANCH_OK; i++) {
+		res = git_rev(&id, g->rd, g->repo->git, &g->repo->refs, v[i],
+			err);
+		if (res == STANCH_OK)
+			walk(g, &id, as);
+		else if (may_lack)
+			res = STANCH_OK;
+	}
+	return res;
+}
+
+static void
+walk_ref(struct range *g, const struct git_ref *ref, uint8_t as)
+{
+	if (!git_id_is_zero(&ref->id))
+		walk(g, &ref->id, as);
+}
+
 static enum stanch_result
 begin(struct range *g, const struct stanch_source_options *opt,
 	struct stanch_error *err)
 {
-	struct repo *r = g->repo;
-	enum stanch_result res = STANCH_OK;
-	struct git_id id;
+	const struct git_refs *refs = &g->repo->refs;
+	enum stanch_result res;
 	size_t matched = 0;
 
-	for (size_t i = 0; i < opt->ngit_from && res == STANCH_OK; i++) {
-		res = git_rev(&id, g->rd, r->git, &r->refs, opt->git_from[i],
-			err);
-		if (res == STANCH_OK)
-			walk(g, &id, OUT);
-		else if (opt->git_may_lack)
-			res = STANCH_OK;
-	}
-	for (size_t i = 0; i < r->refs.n && opt->git_not_refs; i++)
-		if (fnmatch(opt->git_not_refs, r->refs.v[i].name, 0) == 0 &&
-			!git_id_is_zero(&r->refs.v[i].id))
-			walk(g, &r->refs.v[i].id, OUT);
-	for (size_t i = 0; i < opt->ngit_to && res == STANCH_OK; i++) {
-		res = git_rev(&id, g->rd, r->git, &r->refs, opt->git_to[i],
-			err);
-		if (res == STANCH_OK)
-			walk(g, &id, IN);
-	}
-	for (size_t i = 0; i < r->refs.n && res == STANCH_OK; i++) {
-		const struct git_ref *ref = &r->refs.v[i];
-
-		if (!is_asked(opt, ref->name))
+	res = walk_revs(g, opt->git_from, opt->ngit_from, OUT,
+		opt->git_may_lack, err);
+	for (size_t i = 0; i < refs->n && opt->git_not_refs; i++)
+		if (fnmatch(opt->git_not_refs, refs->v[i].name, 0) == 0)
+			walk_ref(g, &refs->v[i], OUT);
+	if (res == STANCH_OK)
+		res = walk_revs(g, opt->git_to, opt->ngit_to, IN, false, err);
+	for (size_t i = 0; i < refs->n && res == STANCH_OK; i++) {
+		if (!is_asked(opt, refs->v[i].name))
 			continue;
 		matched++;
-		if (!git_id_is_zero(&ref->id))
-			walk(g, &ref->id, IN);
+		walk_ref(g, &refs->v[i], IN);
 	}
 	if (res == STANCH_OK && opt->git_refs && !matched)
 		return error_set(err, STANCH_EUSAGE, opt->git_refs,

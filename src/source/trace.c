@@ -5,278 +5,13 @@
  * on a ref is told of before what only a reflog knows, and that before what
  * nothing leads to; an object is told of as the first of these that has it.
  */
-#include "source/trace.h"
+#include "source/tracewalk.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "base/error.h"
 #include "git/gitindex.h"
-
-enum {
-	SEEN = 1, HOT = 2, TARGET = 4, IN_HEAD = 8,	/* of an object */
-	DEEP = 512,		/* trees inside each other */
-	PLACES_MOST = 64,	/* places of one object that are kept */
-	PATH_MOST = 64 * 1024
-};
-
-struct commit {
-	size_t number;
-	struct git_id id, tree;
-	int64_t time;		/* of the committer */
-	uint32_t root;
-	size_t came;
-};
-
-struct target {
-	struct git_id id;
-	struct origin *v;
-	size_t n;
-	int phase;		/* in which it was found */
-};
-
-struct trace {
-	const struct repo *repo;
-	const struct git_repo *git;
-	struct git_reader *rd;
-	struct arena *arena;
-	const struct stanch_source_options *opt;
-	bool nomem;
-	uint8_t *state;		/* by number */
-	uint32_t *mark;		/* by number, of commits: root + 1 */
-	struct target *targets;	/* sorted by id */
-	size_t ntargets, left;
-	struct commit *commits;	/* of this phase */
-	size_t n, cap, done;
-	uint64_t *paths;	/* trees told of at a path: a hash set */
-	size_t npaths, cap_paths;
-	struct buf path;
-	struct trace_roots roots;
-	int phase;
-};
-
-/* ---- telling ---- */
-
-static struct target *
-target_of(struct trace *t, const struct git_id *id)
-{
-	size_t low = 0, high = t->ntargets;
-
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-
-		if (memcmp(t->targets[mid].id.v, id->v, GIT_ID) < 0)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return &t->targets[low];
-}
-
-static const char *
-text(struct trace *t, struct span s)
-{
-	char *copy = arena_strndup(t->arena, (const char *)s.ptr, s.len);
-
-	t->nomem |= !copy;
-	return copy ? copy : "";
-}
-
-/* "REPO/.git!0123456789ab:path" */
-static const char *
-place_of(struct trace *t, const char *hex, struct span path)
-{
-	size_t n = strlen(t->repo->place) + path.len + 16;
-	char *place = arena_alloc(t->arena, n);
-
-	t->nomem |= !place;
-	if (!place)
-		return "";
-	snprintf(place, n, "%s!%.12s%s", t->repo->place, hex,
-		path.len ? ":" : "");
-	memcpy(place + strlen(place), path.ptr ? path.ptr :
-		(const uint8_t *)"", path.len);
-	return place;
-}
-
-static struct origin *
-add_origin(struct trace *t, const struct git_id *id, struct span path,
-	const char *reach)
-{
-	struct target *g = target_of(t, id);
-	char hex[GIT_HEX];
-	struct origin *v, *o;
-
-	if (g->phase && g->phase != t->phase)
-		return NULL;
-	if (g->n == PLACES_MOST)
-		return NULL;
-	v = reallocarray(g->v, g->n + 1, sizeof *v);
-	if (!v) {
-		t->nomem = true;
-		return NULL;
-	}
-	g->v = v;
-	t->left -= g->phase == 0;
-	g->phase = t->phase;
-	o = &v[g->n++];
-	git_hex(t->git, id, hex);
-	*o = (struct origin){ .reach = reach, .commit = "", .author = "",
-		.object = text(t, span_str(hex)),
-		.place = place_of(t, hex, path) };
-	return o;
-}
-
-/* What a commit says of itself. */
-static void
-date(struct trace *t, struct origin *o, const struct git_id *id,
-	const struct git_person *p)
-{
-	char hex[GIT_HEX];
-
-	if (!o)
-		return;
-	git_hex(t->git, id, hex);
-	o->commit = text(t, span_str(hex));
-	o->dated = p->dated;
-	o->time = p->time;
-	o->zone = p->zone;
-	if (t->opt->git_authors)
-		o->author = text(t, p->name);
-}
-
-/* ---- trees ---- */
-
-/* Whether the tree has not been told of at this path yet. */
-static bool
-is_new_path(struct trace *t, size_t number)
-{
-	uint64_t h = 0xcbf29ce484222325u ^ (uint64_t)number * 0x9e3779b97f4a7c15u;
-	size_t at;
-
-	for (size_t i = 0; i < t->path.len; i++)
-		h = (h ^ t->path.ptr[i]) * 0x100000001b3u;
-	h += !h;
-	if (2 * t->npaths >= t->cap_paths) {
-		size_t cap = t->cap_paths ? 2 * t->cap_paths : 1024;
-		uint64_t *v = calloc(cap, sizeof *v);
-
-		if (!v) {
-			t->nomem = true;
-			return false;
-		}
-		for (size_t i = 0; i < t->cap_paths; i++) {
-			if (!t->paths[i])
-				continue;
-			at = t->paths[i] & (cap - 1);
-			while (v[at])
-				at = (at + 1) & (cap - 1);
-			v[at] = t->paths[i];
-		}
-		free(t->paths);
-		t->paths = v;
-		t->cap_paths = cap;
-	}
-	at = h & (t->cap_paths - 1);
-	while (t->paths[at] && t->paths[at] != h)
-		at = (at + 1) & (t->cap_paths - 1);
-	if (t->paths[at])
-		return false;
-	t->paths[at] = h;
-	t->npaths++;
-	return true;
-}
-
-struct visit {
-	const struct commit *commit;	/* NULL: of no commit */
-	const char *reach;
-	bool head;		/* only mark what HEAD has */
-};
-
-static bool walk_tree(struct trace *t, const struct git_id *id,
-	const struct visit *v, unsigned depth);
-
-static void
-meet_blob(struct trace *t, const struct git_id *id, size_t n,
-	const struct visit *v)
-{
-	struct git_object o;
-	struct git_commit c;
-	struct gap gap;
-	struct origin *origin;
-
-	if (v->head) {
-		t->state[n] |= IN_HEAD;
-		return;
-	}
-	origin = add_origin(t, id, buf_span(&t->path), v->reach);
-	if (origin && v->commit && git_read(t->rd, &v->commit->id, &o, &gap) &&
-		git_commit_parse(&c, t->git, o.data))
-		date(t, origin, &v->commit->id, &c.author);
-}
-
-/* Whether there is a target in it. */
-static bool
-meet(struct trace *t, const struct git_tree_entry *e, const struct visit *v,
-	unsigned depth)
-{
-	size_t len = t->path.len, n = git_number(t->git, &e->id);
-	bool hot = false;
-
-	if (n == SIZE_MAX || git_mode_is_link(e->mode))
-		return false;
-	if (!git_mode_is_tree(e->mode) && !(t->state[n] & TARGET))
-		return false;
-	if (len)
-		buf_byte(&t->path, '/');
-	if (!buf_append(&t->path, e->name.ptr, e->name.len)) {
-		t->path.len = len;
-		t->path.failed = false;
-		return false;
-	}
-	if (git_mode_is_tree(e->mode)) {
-		hot = walk_tree(t, &e->id, v, depth + 1);
-	} else {
-		hot = true;
-		meet_blob(t, &e->id, n, v);
-	}
-	t->path.len = len;
-	return hot;
-}
-
-static bool
-walk_tree(struct trace *t, const struct git_id *id, const struct visit *v,
-	unsigned depth)
-{
-	size_t n = git_number(t->git, id);
-	struct git_tree_entry e;
-	struct git_object o;
-	struct gap gap;
-	struct span rest;
-	uint8_t *copy;
-	bool hot = false;
-
-	if (n == SIZE_MAX || depth > DEEP || t->nomem)
-		return false;
-	if ((t->state[n] & (SEEN | HOT)) == SEEN)
-		return false;
-	if (!v->head && !is_new_path(t, n))
-		return t->state[n] & HOT;
-	if (!git_read(t->rd, id, &o, &gap) || o.type != GIT_TREE)
-		return false;
-	copy = malloc(o.data.len + 1);
-	if (!copy) {
-		t->nomem = true;
-		return false;
-	}
-	memcpy(copy, o.data.ptr, o.data.len);
-	rest = span_of(copy, o.data.len);
-	while (git_tree_next(&rest, t->git, &e))
-		hot |= meet(t, &e, v, depth);
-	free(copy);
-	t->state[n] |= (uint8_t)(SEEN | (hot ? HOT : 0));
-	return hot;
-}
 
 /* ---- commits ---- */
 
@@ -287,7 +22,8 @@ note(struct trace *t, const struct git_id *id, size_t number, uint32_t root)
 		return;
 	if (t->n == t->cap) {
 		size_t cap = t->cap ? 2 * t->cap : 1024;
-		struct commit *v = reallocarray(t->commits, cap, sizeof *v);
+		struct trace_commit *v = reallocarray(t->commits, cap,
+			sizeof *v);
 
 		if (!v) {
 			t->nomem = true;
@@ -297,7 +33,7 @@ note(struct trace *t, const struct git_id *id, size_t number, uint32_t root)
 		t->cap = cap;
 	}
 	t->mark[number] = root + 1;
-	t->commits[t->n] = (struct commit){ .number = number, .id = *id,
+	t->commits[t->n] = (struct trace_commit){ .number = number, .id = *id,
 		.root = root, .came = t->n };
 	t->n++;
 }
@@ -318,7 +54,7 @@ joined(struct trace *t, const char *reach, const char *what)
 static void
 expand(struct trace *t, size_t i)
 {
-	struct commit *c = &t->commits[i];
+	struct trace_commit *c = &t->commits[i];
 	uint32_t root = c->root;
 	struct git_object o;
 	struct git_commit p;
@@ -330,12 +66,12 @@ expand(struct trace *t, size_t i)
 		return;
 	c->tree = p.tree;
 	c->time = p.committer.time;
-	if (t->state[c->number] & TARGET) {
-		struct origin *origin = add_origin(t, &c->id,
+	if (t->state[c->number] & TRACE_TARGET) {
+		struct origin *origin = trace_add(t, &c->id,
 			span_of(NULL, 0), joined(t, t->roots.v[root].reach,
 			", commit message"));
 
-		date(t, origin, &c->id, &p.author);
+		trace_date(t, origin, &c->id, &p.author);
 		if (origin)
 			origin->in_head = t->phase == 1 && root == 0;
 	}
@@ -356,9 +92,9 @@ begin(struct trace *t, uint32_t root)
 	struct git_object o;
 	struct gap gap;
 
-	for (int i = 0; i < DEEP; i++) {
+	for (int i = 0; i < TRACE_DEEP; i++) {
 		size_t n = git_number(t->git, &id);
-		struct visit v = { NULL, r->reach, false };
+		struct trace_visit v = { NULL, r->reach, false };
 		struct git_tag tag;
 
 		if (n == SIZE_MAX || !git_read(t->rd, &id, &o, &gap))
@@ -368,19 +104,19 @@ begin(struct trace *t, uint32_t root)
 			return;
 		}
 		if (o.type == GIT_TREE) {
-			walk_tree(t, &id, &v, 0);
+			trace_tree(t, &id, &v, 0);
 			return;
 		}
 		if (o.type == GIT_BLOB) {
-			if (t->state[n] & TARGET)
-				add_origin(t, &id, span_of(NULL, 0), r->reach);
+			if (t->state[n] & TRACE_TARGET)
+				trace_add(t, &id, span_of(NULL, 0), r->reach);
 			return;
 		}
 		if (!git_tag_parse(&tag, t->git, o.data))
 			return;
-		if (t->state[n] & TARGET && !(t->mark[n])) {
+		if (t->state[n] & TRACE_TARGET && !(t->mark[n])) {
 			t->mark[n] = root + 1;
-			date(t, add_origin(t, &id, span_of(NULL, 0),
+			trace_date(t, trace_add(t, &id, span_of(NULL, 0),
 				joined(t, r->reach, " message")), &id,
 				&tag.tagger);
 		}
@@ -393,7 +129,7 @@ begin(struct trace *t, uint32_t root)
 static int
 compare(const void *a, const void *b)
 {
-	const struct commit *x = a, *y = b;
+	const struct trace_commit *x = a, *y = b;
 
 	if (x->time != y->time)
 		return x->time < y->time ? -1 : 1;
@@ -418,10 +154,10 @@ run_phase(struct trace *t, size_t first)
 	if (t->n)
 		qsort(t->commits, t->n, sizeof *t->commits, compare);
 	for (size_t i = 0; i < t->n && !t->nomem; i++) {
-		const struct commit *c = &t->commits[i];
-		struct visit v = { c, t->roots.v[c->root].reach, false };
+		const struct trace_commit *c = &t->commits[i];
+		struct trace_visit v = { c, t->roots.v[c->root].reach, false };
 
-		walk_tree(t, &c->tree, &v, 0);
+		trace_tree(t, &c->tree, &v, 0);
 	}
 }
 
@@ -437,8 +173,8 @@ phase_index(struct trace *t)
 	for (size_t i = 0; i < ix.n; i++) {
 		size_t n = git_number(t->git, &ix.v[i].id);
 
-		if (n != SIZE_MAX && t->state[n] & TARGET)
-			add_origin(t, &ix.v[i].id, span_str(ix.v[i].path),
+		if (n != SIZE_MAX && t->state[n] & TRACE_TARGET)
+			trace_add(t, &ix.v[i].id, span_str(ix.v[i].path),
 				"index only");
 	}
 	git_index_free(&ix);
@@ -454,7 +190,7 @@ add_dangling(struct trace *t)
 		struct trace_root *v = t->roots.v;
 		enum git_type type;
 
-		if (t->mark[n] || t->state[n] & SEEN)
+		if (t->mark[n] || t->state[n] & TRACE_SEEN)
 			continue;
 		type = git_nth_type(t->rd, n);
 		if (type != GIT_COMMIT && type != GIT_TAG)
@@ -480,20 +216,20 @@ static void
 mark_head(struct trace *t)
 {
 	const struct git_ref *head = git_refs_find(&t->repo->refs, "HEAD");
-	struct visit v = { NULL, "", true };
+	struct trace_visit v = { NULL, "", true };
 	struct git_object o;
 	struct git_commit c;
 	struct gap gap;
 
 	if (head && git_read(t->rd, &head->id, &o, &gap) &&
 		git_commit_parse(&c, t->git, o.data))
-		walk_tree(t, &c.tree, &v, 0);
+		trace_tree(t, &c.tree, &v, 0);
 	for (size_t i = 0; i < t->ntargets; i++) {
-		struct target *g = &t->targets[i];
+		struct trace_target *g = &t->targets[i];
 		size_t n = git_number(t->git, &g->id);
 
 		for (size_t k = 0; n != SIZE_MAX && k < g->n; k++)
-			g->v[k].in_head |= (t->state[n] & IN_HEAD) != 0;
+			g->v[k].in_head |= (t->state[n] & TRACE_IN_HEAD) != 0;
 	}
 }
 
@@ -521,7 +257,7 @@ run_all(struct trace *t)
 	t->phase++;
 	for (size_t i = 0; i < t->ntargets && !t->nomem; i++)
 		if (!t->targets[i].n)
-			add_origin(t, &t->targets[i].id, span_of(NULL, 0),
+			trace_add(t, &t->targets[i].id, span_of(NULL, 0),
 				"dangling");
 	if (!t->nomem)
 		mark_head(t);
@@ -541,7 +277,7 @@ prepare(struct trace *t, const uint8_t *const *ids, size_t n)
 	t->state = calloc(count + 1, sizeof *t->state);
 	t->mark = calloc(count + 1, sizeof *t->mark);
 	t->targets = calloc(n, sizeof *t->targets);
-	buf_init(&t->path, PATH_MOST);
+	buf_init(&t->path, TRACE_PATH);
 	if (!t->rd || !t->arena || !t->state || !t->mark || !t->targets)
 		return false;
 	t->ntargets = t->left = n;
@@ -551,7 +287,7 @@ prepare(struct trace *t, const uint8_t *const *ids, size_t n)
 		memcpy(t->targets[i].id.v, ids[i], GIT_ID);
 		at = git_number(t->git, &t->targets[i].id);
 		if (at != SIZE_MAX)
-			t->state[at] |= TARGET;
+			t->state[at] |= TRACE_TARGET;
 	}
 	return true;
 }
@@ -561,7 +297,7 @@ hand_over(struct trace *t, struct source_trace *out)
 {
 	out->of = arena_array(t->arena, t->ntargets, sizeof *out->of);
 	for (size_t i = 0; out->of && i < t->ntargets; i++) {
-		struct target *g = &t->targets[i];
+		struct trace_target *g = &t->targets[i];
 		struct origin *v = arena_array(t->arena, g->n, sizeof *v);
 
 		if (!v)

@@ -122,31 +122,40 @@ role_below(enum level_role up, struct span name)
 		LEVEL_PLAIN;
 }
 
+/* The deepest level is the git directory of own, or of a new one. */
+static bool
+enter_git(struct stanch_source *s, struct levels *ls, struct repo *own)
+{
+	struct level *l = levels_top(ls);
+	struct repo *r = own ? own : repo_new(s);
+
+	if (!r || !open_repo(s, ls, r, dir_fd(l->dir), ""))
+		return false;
+	if (!own)
+		l->own = r;
+	l->repo = r->id;
+	l->role = r->git ? LEVEL_GIT : LEVEL_PLAIN;
+	return true;
+}
+
 bool
 treegit_enter(struct stanch_source *s, struct levels *ls)
 {
 	struct level *l = levels_top(ls), *up = ls->depth > 1 ? l - 1 : NULL;
 	const unsigned bare = LISTING_HEAD | LISTING_OBJECTS | LISTING_REFS;
 	bool dot = span_equal(name_of(ls), span_str(".git"));
-	bool own = up && up->own && !up->own->place && dot;
+	bool waits = up && up->own && !up->own->place && dot;
 
 	l->role = up ? role_below(up->role, name_of(ls)) : LEVEL_PLAIN;
 	if ((l->list.marks & bare) == bare ||
-		(dot && l->list.marks & LISTING_OBJECTS)) {
-		struct repo *r = own ? up->own : repo_new(s);
-
-		if (!r || !open_repo(s, ls, r, dir_fd(l->dir), ""))
-			return false;
-		if (!own)
-			l->own = r;
-		l->repo = r->id;
-		l->role = r->git ? LEVEL_GIT : LEVEL_PLAIN;
-	} else if (l->list.marks & LISTING_GIT) {
-		l->own = repo_new(s);
-		if (!l->own)
-			return false;
-		l->repo = l->own->id;
-	}
+		(dot && l->list.marks & LISTING_OBJECTS))
+		return enter_git(s, ls, waits ? up->own : NULL);
+	if (!(l->list.marks & LISTING_GIT))
+		return true;
+	l->own = repo_new(s);
+	if (!l->own)
+		return false;
+	l->repo = l->own->id;
 	return true;
 }
 

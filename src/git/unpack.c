@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * reader.c - one object, loose or packed, with all the deltas it is made of.
+ * unpack.c - one object, loose or packed, with all the deltas it is made of.
  * Many at once are unit.c's.  No length that a file states is believed: what
  * is larger than the limit is not unpacked.
  */
-#include "git/reader.h"
+#include "git/unpack.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -39,21 +39,21 @@ git_reader_free(struct git_reader *rd)
 	if (!rd)
 		return;
 	inflate_free(rd->z);
-	reader_wipe(&rd->out);
+	unpack_wipe(&rd->out);
 	free(rd);
 }
 
 void
-reader_wipe(struct reader_bytes *b)
+unpack_wipe(struct unpack_bytes *b)
 {
 	if (b->ptr)
 		explicit_bzero(b->ptr, b->len);
 	free(b->ptr);
-	*b = (struct reader_bytes){ NULL, 0 };
+	*b = (struct unpack_bytes){ NULL, 0 };
 }
 
 struct gap
-reader_gap(enum stanch_gap why, const char *detail)
+unpack_gap(enum stanch_gap why, const char *detail)
 {
 	return (struct gap){ .place = "", .why = why, .detail = detail,
 		.bytes = GAP_BYTES_UNKNOWN };
@@ -65,7 +65,7 @@ static const char no_memory[] = "no memory for it";
 static bool
 refuse(struct gap *gap, const char *why, uint64_t bytes)
 {
-	*gap = reader_gap(why == too_large ? STANCH_GAP_OVER_LIMIT :
+	*gap = unpack_gap(why == too_large ? STANCH_GAP_OVER_LIMIT :
 		why == no_memory ? STANCH_GAP_UNREADABLE : STANCH_GAP_CORRUPT,
 		why);
 	if (why == too_large)
@@ -74,34 +74,34 @@ refuse(struct gap *gap, const char *why, uint64_t bytes)
 }
 
 const char *
-reader_unpack(struct git_reader *rd, const struct pack *p, uint64_t at,
-	uint64_t n, struct reader_bytes *out)
+unpack_stream(struct git_reader *rd, const struct pack *p, uint64_t at,
+	uint64_t n, struct unpack_bytes *out)
 {
 	struct span in = span_skip(p->data, (size_t)at);
 
 	if (n > rd->repo->most)
 		return too_large;
 	in.len -= in.len < p->id_len ? in.len : p->id_len;
-	*out = (struct reader_bytes){ malloc((size_t)n + 1), (size_t)n };
+	*out = (struct unpack_bytes){ malloc((size_t)n + 1), (size_t)n };
 	if (!out->ptr)
 		return no_memory;
 	if (inflate_exact(rd->z, in, out->ptr, out->len))
 		return NULL;
-	reader_wipe(out);
+	unpack_wipe(out);
 	return "its packed bytes are damaged";
 }
 
 bool
-reader_grow(struct git_reader *rd, const struct pack *p,
-	const struct pack_entry *e, const struct reader_bytes *base,
-	struct reader_bytes *delta, struct reader_bytes *out, struct gap *gap)
+unpack_delta(struct git_reader *rd, const struct pack *p,
+	const struct pack_entry *e, const struct unpack_bytes *base,
+	struct unpack_bytes *delta, struct unpack_bytes *out, struct gap *gap)
 {
 	struct git_delta d;
-	const char *why = reader_unpack(rd, p, e->at, e->size, delta);
+	const char *why = unpack_stream(rd, p, e->at, e->size, delta);
 
 	if (why)
 		return refuse(gap, why, e->size);
-	*out = (struct reader_bytes){ NULL, 0 };
+	*out = (struct unpack_bytes){ NULL, 0 };
 	if (!git_delta_begin(&d, span_of(delta->ptr, delta->len)))
 		why = "its delta is damaged";
 	else if (d.out_len > rd->repo->most)
@@ -116,8 +116,8 @@ reader_grow(struct git_reader *rd, const struct pack *p,
 	}
 	if (!why)
 		return true;
-	reader_wipe(out);
-	reader_wipe(delta);
+	unpack_wipe(out);
+	unpack_wipe(delta);
 	return refuse(gap, why, d.out_len);
 }
 
@@ -131,7 +131,7 @@ struct chain {
 /* The base of all, by its id, when the chain leaves the pack; or here. */
 static bool
 read_root(struct git_reader *rd, const struct pack *p,
-	const struct pack_entry *e, struct reader_bytes *out,
+	const struct pack_entry *e, struct unpack_bytes *out,
 	enum git_type *type, struct gap *gap)
 {
 	struct git_object o;
@@ -141,11 +141,11 @@ read_root(struct git_reader *rd, const struct pack *p,
 		if (!git_read(rd, &e->base, &o, gap))
 			return false;
 		*out = rd->out;
-		rd->out = (struct reader_bytes){ NULL, 0 };
+		rd->out = (struct unpack_bytes){ NULL, 0 };
 		*type = o.type;
 		return true;
 	}
-	why = reader_unpack(rd, p, e->at, e->size, out);
+	why = unpack_stream(rd, p, e->at, e->size, out);
 	*type = (enum git_type)e->kind;
 	return !why || refuse(gap, why, e->size);
 }
@@ -181,10 +181,10 @@ follow(const struct pack *p, uint64_t offset, struct chain *c, struct gap *gap)
 }
 
 bool
-reader_at(struct git_reader *rd, const struct pack *p, uint64_t offset,
-	struct reader_bytes *out, enum git_type *type, struct gap *gap)
+unpack_at(struct git_reader *rd, const struct pack *p, uint64_t offset,
+	struct unpack_bytes *out, enum git_type *type, struct gap *gap)
 {
-	struct reader_bytes base = { NULL, 0 }, delta;
+	struct unpack_bytes base = { NULL, 0 }, delta;
 	struct chain c = { NULL, 0 };
 	const struct pack_entry *last;
 	bool ok = follow(p, offset, &c, gap);
@@ -196,10 +196,10 @@ reader_at(struct git_reader *rd, const struct pack *p, uint64_t offset,
 		i = last->kind == PACK_REF_DELTA ? c.n : c.n - 1;
 	}
 	while (ok && i-- > 0) {
-		ok = reader_grow(rd, p, &c.v[i], &base, &delta, out, gap);
-		reader_wipe(&base);
+		ok = unpack_delta(rd, p, &c.v[i], &base, &delta, out, gap);
+		unpack_wipe(&base);
 		if (ok) {
-			reader_wipe(&delta);
+			unpack_wipe(&delta);
 			base = *out;
 		}
 	}
@@ -246,8 +246,8 @@ take_head(const uint8_t *head, size_t n, enum git_type *type, uint64_t *size)
 }
 
 static const char *
-unpack_loose(struct git_reader *rd, struct span file,
-	struct reader_bytes *out, enum git_type *type, uint64_t *size)
+inflate_loose(struct git_reader *rd, struct span file,
+	struct unpack_bytes *out, enum git_type *type, uint64_t *size)
 {
 	uint8_t head[LOOSE_HEAD];
 	size_t n = inflate_first(rd->z, file, head, sizeof head);
@@ -262,7 +262,7 @@ unpack_loose(struct git_reader *rd, struct span file,
 	if (!out->ptr)
 		return no_memory;
 	if (!inflate_exact(rd->z, file, out->ptr, out->len)) {
-		reader_wipe(out);
+		unpack_wipe(out);
 		return "its packed bytes are damaged";
 	}
 	memmove(out->ptr, out->ptr + at, (size_t)*size);
@@ -272,8 +272,8 @@ unpack_loose(struct git_reader *rd, struct span file,
 }
 
 bool
-reader_loose(struct git_reader *rd, const struct store_loose *l,
-	struct reader_bytes *out, enum git_type *type, struct gap *gap)
+unpack_loose(struct git_reader *rd, const struct store_loose *l,
+	struct unpack_bytes *out, enum git_type *type, struct gap *gap)
 {
 	char hex[GIT_HEX], name[GIT_HEX + 1];
 	uint64_t size = 0;
@@ -287,7 +287,7 @@ reader_loose(struct git_reader *rd, const struct store_loose *l,
 	fd = openat(rd->repo->dirs[l->dir].fd, name, O_RDONLY | O_CLOEXEC |
 		O_NOFOLLOW | O_NONBLOCK | O_NOCTTY);
 	if (fd < 0) {
-		*gap = reader_gap(STANCH_GAP_VANISHED,
+		*gap = unpack_gap(STANCH_GAP_VANISHED,
 			"gone, or it cannot be opened");
 		return false;
 	}
@@ -299,7 +299,7 @@ reader_loose(struct git_reader *rd, const struct store_loose *l,
 	close(fd);
 	if (p == MAP_FAILED)
 		return refuse(gap, no_memory, 0);
-	why = unpack_loose(rd, span_of(p, (size_t)st.st_size), out, type,
+	why = inflate_loose(rd, span_of(p, (size_t)st.st_size), out, type,
 		&size);
 	munmap(p, (size_t)st.st_size);
 	return !why || refuse(gap, why, size);
@@ -312,26 +312,26 @@ git_read(struct git_reader *rd, const struct git_id *id,
 	struct git_object *o, struct gap *gap)
 {
 	const struct git_repo *r = rd->repo;
-	struct reader_bytes out = { NULL, 0 };
+	struct unpack_bytes out = { NULL, 0 };
 	size_t n = git_number(r, id);
 	bool ok = false;
 
 	memset(o, 0, sizeof *o);
 	o->id = *id;
-	*gap = reader_gap(STANCH_GAP_MISSING, "there is no such object");
+	*gap = unpack_gap(STANCH_GAP_MISSING, "there is no such object");
 	for (size_t i = 0; i < r->npacks && n != SIZE_MAX; i++) {
 		const struct pack *p = &r->packs[i];
 
 		if (n - p->first >= p->n)
 			continue;
-		ok = reader_at(rd, p, pack_offset(p,
+		ok = unpack_at(rd, p, pack_offset(p,
 			(uint32_t)(n - p->first)), &out, &o->type, gap);
 		n = SIZE_MAX;
 	}
 	if (n != SIZE_MAX)
-		ok = reader_loose(rd, &r->loose[n - (r->count - r->nloose)],
+		ok = unpack_loose(rd, &r->loose[n - (r->count - r->nloose)],
 			&out, &o->type, gap);
-	reader_wipe(&rd->out);
+	unpack_wipe(&rd->out);
 	if (!ok)
 		return false;
 	rd->out = out;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * repo.c - opening a repository, and its objects by id and by number.  Where
- * they lie is store.c's, what is in them reader.c's business.
+ * gitrepo.c - opening a repository, and its objects by id and by number.  Where
+ * they lie is store.c's, what is in them unpack.c's business.
  */
 #include <errno.h>
 #include <fcntl.h>
