@@ -166,8 +166,8 @@ meet_blob(struct trace *t, const struct git_id *id, size_t n,
 
 /* Whether there is a target in it. */
 static bool
-meet(struct trace *t, const struct git_tree_entry *e, const struct trace_visit *v,
-	unsigned depth)
+meet(struct trace *t, const struct git_tree_entry *e,
+	const struct trace_visit *v, unsigned depth)
 {
 	size_t len = t->path.len, n = git_number(t->git, &e->id);
 	bool hot = false;
@@ -194,8 +194,8 @@ meet(struct trace *t, const struct git_tree_entry *e, const struct trace_visit *
 }
 
 bool
-trace_tree(struct trace *t, const struct git_id *id, const struct trace_visit *v,
-	unsigned depth)
+trace_tree(struct trace *t, const struct git_id *id,
+	const struct trace_visit *v, unsigned depth)
 {
 	size_t n = git_number(t->git, id);
 	struct git_tree_entry e;

@@ -6,7 +6,8 @@
 #include "source/trace.h"
 
 enum {
-	TRACE_SEEN = 1, TRACE_HOT = 2, TRACE_TARGET = 4, TRACE_IN_HEAD = 8,	/* of an object */
+	/* Of an object: */
+	TRACE_SEEN = 1, TRACE_HOT = 2, TRACE_TARGET = 4, TRACE_IN_HEAD = 8,
 	TRACE_DEEP = 512,		/* trees inside each other */
 	TRACE_PLACES = 64,	/* places of one object that are kept */
 	TRACE_PATH = 64 * 1024
