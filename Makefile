@@ -10,7 +10,7 @@ SHELL   := /bin/bash
 PACKAGES := gcc g++ pkg-config libhyperscan-dev libpcre2-dev zlib1g-dev \
 	libtomlplusplus-dev libjansson-dev libssl-dev
 PACKAGES_CHECK := libcriterion-dev valgrind clang libclang-rt-14-dev \
-	shellcheck pmccabe universal-ctags python3-jsonschema procps strace
+	shellcheck pmccabe universal-ctags python3-jsonschema procps strace git
 
 CC       ?= cc
 CXX      ?= c++
@@ -29,7 +29,7 @@ CXXFLAGS := -std=c++17 $(OPT) -g $(WARN) $(HARDEN) $(SANITIZE) \
 	-fvisibility=hidden -pthread
 LDFLAGS  := -Wl,-z,relro,-z,now,-z,noexecstack -Wl,--as-needed $(SANITIZE)
 
-ROOMS    := base rule finding engine judge scan redact source sink run \
+ROOMS    := base rule finding engine judge scan redact git source sink run \
 	register api
 SRC_LIB  := $(filter-out src/rule/mkrules.c,$(wildcard $(ROOMS:%=src/%/*.c)))
 OBJ_LIB  := $(SRC_LIB:%.c=$(BUILD)/%.o) $(BUILD)/src/base/toml.o \
@@ -197,7 +197,7 @@ bench: $(BUILD)/stanch $(BENCH)/measure $(BENCH)/make-log $(BENCH)/bare
 # ---- checks ----
 
 # `make check` is every test; CI calls nothing else.  Each part runs alone, too.
-CHECKS := law header unit prop rules cli install schema asan valgrind fuzz
+CHECKS := law header unit prop rules cli install schema git asan valgrind fuzz
 
 .PHONY: check $(CHECKS:%=check-%) fuzz
 check: ## every test: takes about ten minutes
@@ -221,6 +221,8 @@ check-rules: $(BUILD)/stanch ## every rule against its own examples, in every mo
 	@$(BUILD)/stanch rules check
 check-schema: $(BUILD)/stanch ## real reports against docs/finding.schema.json
 	@BUILD=$(BUILD) tests/schema.sh
+check-git: $(BUILD)/stanch | deps-check ## a secret in every place of a repository, and attacks
+	@BUILD=$(BUILD) tests/git-matrix.sh
 # Instrumented, gcc loses sight of the ranges that -Wformat-truncation needs.
 ASAN := SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=all \
 	-Wno-format-truncation' OPT=-O1

@@ -434,10 +434,13 @@ enum stanch_gap {
 	STANCH_GAP_VANISHED,	/* gone, or shorter, when we came to read it */
 	STANCH_GAP_SPECIAL,	/* socket, fifo, device */
 	STANCH_GAP_OVER_LIMIT,	/* larger than --max-file-size */
-	STANCH_GAP_HISTORY,	/* a .git: history not scanned yet */
+	STANCH_GAP_HISTORY,	/* of a repository that cannot be read */
 	STANCH_GAP_LOOP,	/* a directory inside itself */
 	STANCH_GAP_PSEUDO,	/* /proc, /sys and their like */
 	STANCH_GAP_NAME,	/* a name too long to follow */
+	STANCH_GAP_CORRUPT,	/* a git object or pack that is damaged */
+	STANCH_GAP_MISSING,	/* a git object that is named, but not there */
+	STANCH_GAP_TIME,	/* the time given was up */
 	STANCH_GAP_COUNT
 };
 
@@ -445,10 +448,13 @@ const char *stanch_gap_name(enum stanch_gap g);	/* "unreadable", ... */
 
 struct stanch_tally {
 	uint64_t items;		/* files and streams scanned to their end */
+	uint64_t objects;	/* git objects, each counted once */
 	uint64_t bytes;		/* bytes scanned */
 	uint64_t findings;
 	uint64_t by_confidence[4], by_severity[5];
 	uint64_t links;		/* symbolic links met and not followed */
+	uint64_t repositories;	/* git repositories met ... */
+	uint64_t not_asked;	/* ... whose history was not asked for */
 	uint64_t gaps;		/* of all kinds */
 	uint64_t by_gap[STANCH_GAP_COUNT];
 	double seconds;		/* wall clock */
@@ -456,9 +462,30 @@ struct stanch_tally {
 
 struct stanch_source;
 
+/* What of git repositories is scanned. */
+enum stanch_git {
+	STANCH_GIT_ALL,		/* work tree, index, every object there is */
+	STANCH_GIT_FILES,	/* work tree and index; history not asked for */
+	STANCH_GIT_OBJECTS,	/* every object there is, but no files */
+	STANCH_GIT_STAGED,	/* what the next commit would bring, no files */
+	STANCH_GIT_RANGE	/* what git_from and git_to say, no files */
+};
+
 struct stanch_source_options {
 	size_t size;		/* sizeof this struct */
 	uint64_t max_file_size;	/* bytes; 0: no limit */
+	enum stanch_git git;
+	/* STANCH_GIT_RANGE: what can be reached from any of git_to, or from
+	   the refs that match git_refs, but from none of git_from. */
+	const char *const *git_from, *const *git_to;
+	size_t ngit_from, ngit_to;
+	const char *git_refs;	/* a pattern, NULL: all when there is no
+				   git_to */
+	const char *git_not_refs;	/* refs that belong to git_from, too */
+	bool git_may_lack;	/* what git_from names need not be there */
+	/* What git tells its hooks; NULL: as the repository has it. */
+	const char *git_index, *git_objects;
+	bool git_authors;	/* name them */
 };
 
 /*
@@ -471,6 +498,13 @@ enum stanch_result stanch_source_paths(struct stanch_source **out,
 	const struct stanch_source_options *opt, struct stanch_error *err);
 void stanch_source_free(struct stanch_source *source);
 
+/*
+ * Where the hooks of the repository at path, or above it, belong: into buf.
+ * EUSAGE: there is none.  EFORMAT: its config has them elsewhere.
+ */
+enum stanch_result stanch_git_hooks(char *buf, size_t size, const char *path,
+	struct stanch_error *err);
+
 struct stanch_sink;
 
 struct stanch_sink_options {
@@ -478,6 +512,9 @@ struct stanch_sink_options {
 	bool colour;
 	bool show_secrets;	/* else no output holds one */
 	size_t gaps_listed;	/* text: list at most this many gaps */
+	bool news_only;		/* text: nothing when there is nothing to say */
+	bool all_places;	/* list every place of a secret, not one */
+	int64_t now;		/* ages are counted to it; 0: to the clock */
 };
 
 /*
@@ -499,6 +536,7 @@ struct stanch_run_options {
 	struct stanch_scan_options scan;
 	stanch_progress_fn *on_progress;	/* may be NULL */
 	void *payload;
+	double seconds_most;	/* then the rest is a gap; 0: no limit */
 };
 
 /*

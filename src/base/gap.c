@@ -14,6 +14,9 @@ static const char *const names[STANCH_GAP_COUNT] = {
 	[STANCH_GAP_LOOP] = "loop",
 	[STANCH_GAP_PSEUDO] = "pseudo",
 	[STANCH_GAP_NAME] = "name",
+	[STANCH_GAP_CORRUPT] = "corrupt",
+	[STANCH_GAP_MISSING] = "missing",
+	[STANCH_GAP_TIME] = "time",
 };
 
 const char *

@@ -35,7 +35,11 @@ struct given {
 	struct rlimit core;
 };
 
+/* What a hook of git is to scan; see hook.h. */
+struct hook;
+
 struct cli {
+	const struct hook *hook;	/* NULL: the options say what */
 	const struct command *cmd;	/* NULL until it is known */
 	struct opt_values opt;
 	char **args;			/* the operands, in order */
@@ -75,6 +79,9 @@ int cmd_rules_example(struct cli *cli);
 int cmd_rules_digest(struct cli *cli);
 int cmd_audit_log(struct cli *cli);
 int cmd_audit_log_verify(struct cli *cli);
+int cmd_hook(struct cli *cli);
+int cmd_hook_install(struct cli *cli);
+int cmd_hook_run(struct cli *cli);
 int cmd_version(struct cli *cli);
 int cmd_help(struct cli *cli);
 int cmd_man(struct cli *cli);

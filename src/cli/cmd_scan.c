@@ -4,6 +4,8 @@
  * report.  The work is the library's; here it is set up, and its outcome put
  * into an exit status.
  */
+#include "cli/gitopts.h"
+#include "cli/hook.h"
 #include "cli/keyfile.h"
 #include "cli/outfile.h"
 #include "cli/progress.h"
@@ -25,13 +27,14 @@ struct job {
 	struct stanch_source *source;
 	struct stanch_sink *sink;
 	struct progress progress;
+	struct gitopts git;
 	int fd;			/* where the report goes */
 };
 
 static bool
 wants_stdin(const struct cli *cli)
 {
-	for (size_t i = 0; i < cli->nargs; i++)
+	for (size_t i = 0; !cli->hook && i < cli->nargs; i++)
 		if (!strcmp(cli->args[i], "-"))
 			return true;
 	return false;
@@ -100,12 +103,16 @@ open_source(struct job *j)
 		.size = sizeof opt,
 		.max_file_size = j->cli->opt.max_file_size,
 	};
-	const char *const *paths = j->cli->nargs ?
+	const struct hook *hook = j->cli->hook;
+	const char *const *paths = hook ? &hook->path : j->cli->nargs ?
 		(const char *const *)j->cli->args : here;
+	size_t n = !hook && j->cli->nargs ? j->cli->nargs : 1;
 	struct stanch_error err;
 
-	if (stanch_source_paths(&j->source, paths,
-		j->cli->nargs ? j->cli->nargs : 1, &opt, &err) == STANCH_OK)
+	if (!gitopts_take(&j->git, j->cli, &opt))
+		return false;
+	if (stanch_source_paths(&j->source, paths, n,
+		&opt, &err) == STANCH_OK)
 		return true;
 	say_error(j->cli, &err);
 	return false;
@@ -119,6 +126,9 @@ open_sink(struct job *j)
 		.colour = wants_colour(j),
 		.show_secrets = j->cli->opt.show_secrets,
 		.gaps_listed = GAPS_LISTED,
+		.news_only = j->cli->hook != NULL,
+		.all_places = j->cli->opt.all_places,
+		.now = j->git.now,
 	};
 	struct stanch_error err;
 
@@ -168,10 +178,13 @@ commit_report(struct job *j)
 static int
 judge(struct job *j, const struct stanch_tally *tally)
 {
+	uint64_t gaps = tally->gaps;
+
 	if (!commit_report(j))
 		return EXIT_TROUBLE;
-	return (tally->findings ? EXIT_FINDINGS : 0) |
-		(tally->gaps ? EXIT_GAPS : 0);
+	if (j->cli->opt.unfinished && j->cli->opt.unfinished[0] == 'a')
+		gaps -= tally->by_gap[STANCH_GAP_TIME];
+	return (tally->findings ? EXIT_FINDINGS : 0) | (gaps ? EXIT_GAPS : 0);
 }
 
 static int
@@ -189,6 +202,7 @@ run(struct job *j)
 		},
 		.on_progress = progress_show,
 		.payload = &j->progress,
+		.seconds_most = (double)j->cli->opt.time_budget,
 	};
 	struct stanch_tally tally = { 0 };
 	struct stanch_error err = { 0 };
@@ -214,6 +228,7 @@ cmd_scan(struct cli *cli)
 	stanch_source_free(j.source);
 	setup_free(&j.setup);
 	outfile_drop(&j.file);
+	gitopts_free(&j.git);
 	buf_free(&j.key);
 	return status;
 }

@@ -10,24 +10,25 @@
 enum {
 	SCAN = 1 << 0, REDACT = 1 << 1, LIST = 1 << 2, SHOW = 1 << 3,
 	CHECK = 1 << 4, EXAMPLE = 1 << 5, DIGEST = 1 << 6,
-	AUDIT_VERIFY = 1 << 7
+	AUDIT_VERIFY = 1 << 7, HOOK = 1 << 8
 };
-#define JOBS	(SCAN | REDACT)			/* those that do the work */
+#define SCANS	(SCAN | HOOK)
+#define JOBS	(SCANS | REDACT)	/* those that do the work */
 #define LOOKS	(LIST | SHOW | EXAMPLE | DIGEST)	/* at the rules */
 
 const struct opt_spec opt_specs[] = {
 	{ 'f', OPT_CHOICE, "format", "FORMAT", "text", "text|jsonl",
-	  AT(format), SCAN, "report as {}",
+	  AT(format), SCANS, "report as {}",
 	  "jsonl is one JSON object a line; the last one is the summary with "
 	  "the coverage." },
 	{ 'f', OPT_CHOICE, "format", "FORMAT", "text", "text|jsonl",
 	  AT(format), LIST, "list as {}",
 	  "jsonl is one JSON object a line." },
-	{ 'o', OPT_FILE, "output", "FILE", NULL, NULL, AT(output), SCAN,
+	{ 'o', OPT_FILE, "output", "FILE", NULL, NULL, AT(output), SCANS,
 	  "write the report to FILE",
 	  "FILE is replaced when the report is whole, and left as it was "
 	  "when the scan fails.  - is standard output." },
-	{ 'j', OPT_NUMBER, "jobs", "N", "0", NULL, AT(jobs), SCAN,
+	{ 'j', OPT_NUMBER, "jobs", "N", "0", NULL, AT(jobs), SCANS,
 	  "threads; 0 is one a core",
 	  "The report does not depend on it." },
 	{ 'r', OPT_FILES, "rules", "FILE", NULL, NULL, AT(rules),
@@ -35,9 +36,10 @@ const struct opt_spec opt_specs[] = {
 	  "A rule with a known id replaces that rule's keys, a new id adds a "
 	  "rule.  Files are laid over each other in the order given." },
 	{ 0, OPT_FLAG, "no-builtin", NULL, NULL, NULL, AT(no_builtin),
-	  JOBS | LOOKS | CHECK, "start without the built-in rules", NULL },
+	  JOBS | LOOKS | CHECK | OPT_RARE, "start without the built-in rules",
+	  NULL },
 	{ 'c', OPT_CHOICE, "confidence", "LEVEL", "contextual",
-	  "heuristic|contextual|shaped|proven", AT(confidence), SCAN,
+	  "heuristic|contextual|shaped|proven", AT(confidence), SCANS,
 	  "report {} and up",
 	  "From the least: heuristic (looks random), contextual (its "
 	  "surroundings say so), shaped (a distinctive prefix and exact "
@@ -47,14 +49,44 @@ const struct opt_spec opt_specs[] = {
 	  "mask {} and up",
 	  "From the least: heuristic, contextual, shaped, proven." },
 	{ 0, OPT_SIZE, "max-file-size", "SIZE", "0", NULL,
-	  AT(max_file_size), SCAN, "leave larger files as a gap; 0 is none",
+	  AT(max_file_size), SCANS | OPT_RARE,
+	  "leave larger files as a gap; 0 is none",
 	  "SIZE is in bytes, or with K, M, G or T in powers of 1024.  A file "
 	  "left out counts as a gap in the coverage." },
+	{ 0, OPT_FLAG, "no-history", NULL, NULL, NULL, AT(no_history), SCAN,
+	  "of git, work tree and index only", "History is then no gap: it "
+	  "was not asked for, and the summary says so." },
+	{ 0, OPT_FLAG, "history", NULL, NULL, NULL,
+	  AT(history), SCAN | OPT_RARE,
+	  "every git object there is, and no files", "PATH is a "
+	  "repository, or in one; so with the next ones." },
+	{ 0, OPT_FLAG, "staged", NULL, NULL, NULL, AT(staged), SCAN,
+	  "what the next commit would bring, and no files",
+	  "It is read from the index, not from the work tree." },
+	{ 0, OPT_TEXT, "since", "REV", NULL, NULL, AT(since), SCAN,
+	  "what any ref has and REV has not, and no files", NULL },
+	{ 0, OPT_TEXT, "range", "A..B", NULL, NULL, AT(range), SCAN | OPT_RARE,
+	  "what commit B has and A has not, and no files",
+	  "Either may be left out: A.. is up to HEAD, ..B is all of B." },
+	{ 0, OPT_TEXT, "refs", "GLOB", NULL, NULL, AT(refs), SCAN | OPT_RARE,
+	  "what refs of that name have, and no files",
+	  "GLOB is matched against refs/heads/main, heads/main and main.  "
+	  "Works with --since." },
+	{ 0, OPT_FLAG, "all-places", NULL, NULL, NULL,
+	  AT(all_places), SCANS | OPT_RARE,
+	  "list every place of a secret, not the oldest",
+	  "Within a repository the places of a secret are one finding." },
+	{ 0, OPT_FLAG, "authors", NULL, NULL, NULL,
+	  AT(authors), SCANS | OPT_RARE,
+	  "name the authors of commits", NULL },
+	{ 0, OPT_TEXT, "today", "DATE", NULL, NULL, AT(today), SCANS | OPT_RARE,
+	  "count ages up to DATE, 2026-12-31", NULL },
 	{ 0, OPT_FLAG, "show-secrets", NULL, NULL, NULL, AT(show_secrets),
-	  SCAN, "put the secrets themselves into the report",
+	  SCANS, "put the secrets themselves into the report",
 	  "Without it they are masked.  Keep such a report as you would keep "
 	  "the secrets." },
-	{ 0, OPT_FILE, "key-file", "FILE", NULL, NULL, AT(key_file), SCAN,
+	{ 0, OPT_FILE, "key-file", "FILE", NULL, NULL,
+	  AT(key_file), SCANS | OPT_RARE,
 	  "key of the fingerprints; FILE private to you",
 	  "With a key a fingerprint stays the same wherever the secret goes, "
 	  "and tells nothing to who lacks the key.  FILE must not be open to "
@@ -83,6 +115,13 @@ const struct opt_spec opt_specs[] = {
 	  REDACT | OPT_RARE, "mask values of three bytes, too",
 	  "As words of their own, like all weak values.  A shorter one is "
 	  "never looked for." },
+	{ 0, OPT_NUMBER, "time-budget", "SECONDS", "0", NULL,
+	  AT(time_budget), SCANS | OPT_RARE,
+	  "stop after that long; 0 is no limit",
+	  "What was not scanned then is a gap." },
+	{ 0, OPT_CHOICE, "unfinished", "POLICY", "reject", "reject|accept",
+	  AT(unfinished), HOOK, "{} when the time was not enough",
+	  "With accept git goes on, though not all was scanned." },
 	{ 't', OPT_TEXT, "tag", "TEMPLATE", "[REDACTED:{rule}]", NULL,
 	  AT(tag), REDACT, "what stands in for a secret",
 	  "{rule} becomes the id of the rule, {provider} who issues such "
@@ -141,26 +180,27 @@ const struct opt_spec opt_specs[] = {
 	{ 0, OPT_FLAG, "no-pty", NULL, NULL, NULL, AT(no_pty),
 	  REDACT | OPT_RARE, "run CMD with pipes, on a terminal, too", NULL },
 	{ 0, OPT_NUMBER, "drain-timeout", "SEC", "5", NULL,
-	  AT(drain_timeout), REDACT | OPT_RARE, "wait for who keeps CMD's output open",
+	  AT(drain_timeout), REDACT | OPT_RARE,
+	  "wait for who keeps CMD's output open",
 	  "A process that CMD leaves behind may hold its output open.  It is "
 	  "read for SEC seconds more after CMD has ended; then we say so and "
 	  "end.  "
 	  "0 takes what is there, and does not wait." },
 	{ 0, OPT_DIR, "cache-dir", "DIR", NULL, NULL, AT(cache_dir),
-	  JOBS, "keep the compiled rules in DIR",
+	  JOBS | OPT_RARE, "keep the compiled rules in DIR",
 	  "The default is $STANCH_CACHE_DIR, $XDG_CACHE_HOME/stanch or "
 	  "~/.cache/stanch.  DIR is created if need be, and must be writable "
 	  "by you alone." },
 	{ 0, OPT_FLAG, "no-cache", NULL, NULL, NULL, AT(no_cache),
-	  JOBS, "compile the rules anew, keep nothing", NULL },
+	  JOBS | OPT_RARE, "compile the rules anew, keep nothing", NULL },
 	{ 0, OPT_CHOICE, "color", "WHEN", "auto", "auto|always|never",
-	  AT(color), SCAN, "colour the text report: {}",
+	  AT(color), SCANS | OPT_RARE, "colour the text report: {}",
 	  "auto: on a terminal, unless NO_COLOR is set or TERM is dumb." },
-	{ 'q', OPT_FLAG, "quiet", NULL, NULL, NULL, AT(quiet), SCAN,
+	{ 'q', OPT_FLAG, "quiet", NULL, NULL, NULL, AT(quiet), SCANS,
 	  "no report but to --output; errors only",
 	  "The exit status tells the outcome." },
 	{ 0, OPT_FLAG, "no-progress", NULL, NULL, NULL, AT(no_progress),
-	  SCAN, "no progress line on the terminal", NULL },
+	  SCANS | OPT_RARE, "no progress line on the terminal", NULL },
 	{ 0, OPT_NUMBER, "seed", "N", "0", NULL, AT(seed), EXAMPLE,
 	  "draw another example; the same N, the same bytes", NULL },
 	{ 0, OPT_NUMBER, "index", "I", "1", NULL, AT(index), EXAMPLE,
@@ -180,11 +220,15 @@ const struct command opt_commands[] = {
 	  .summary = "find secrets in files, directories, standard input (-)",
 	  .about = "Reads every file below each PATH (the current directory "
 	  "without one), whatever its name or type, and reports the secrets "
-	  "in it.  Symbolic links are not followed.  No configuration is "
+	  "in it.  Of a git repository it reads every object: all history, "
+	  "stashes, what nothing leads to any more; the places of one secret "
+	  "are one finding, the oldest place first.  Symbolic links are not "
+	  "followed.  No configuration is "
 	  "read from the tree scanned.  What could not be read is reported "
 	  "as a gap, with the reason, and never passed over in silence.",
 	  .examples = "stanch scan\twhat is below this directory\n"
-	  "git diff --staged | stanch scan -\twhat is about to be committed\n"
+	  "stanch scan --staged\twhat is about to be committed\n"
+	  "stanch scan --range main..HEAD\twhat a branch brings\n"
 	  "stanch scan -f jsonl -o found.jsonl /srv\ta report for a program\n",
 	  .status = "0 clean, 1 findings, 4 coverage incomplete "
 	  "(5: both), 2 error." },
@@ -216,6 +260,28 @@ const struct command opt_commands[] = {
 	  .examples = "stanch audit-log verify --key-file k --log build.log "
 	  "build.audit\tall of it\n",
 	  .status = "0 intact, 4 incomplete, 8 not as written, 2 error." },
+	{ .name = "hook", .args = "install|run", .run = cmd_hook,
+	  .most = SIZE_MAX, .summary = "stop secrets where git takes them in",
+	  .examples = "stanch hook install pre-commit pre-push\t"
+	  "in this repository\n",
+	  .status = "0 done, 2 error." },
+	{ .name = "hook install", .args = "NAME...", .least = 1,
+	  .most = OPT_LIST_MAX, .run = cmd_hook_install,
+	  .summary = "put hooks into the repository of this directory",
+	  .about = "NAME is pre-commit, pre-merge-commit, commit-msg, "
+	  "pre-push, pre-receive or update.  A hook that is there already, "
+	  "and is not one of ours, is left as it is, and the line to add to "
+	  "it is said.",
+	  .examples = "stanch hook install pre-commit pre-push\t\n",
+	  .status = "0 done, 2 error." },
+	{ .name = "hook run", .args = "NAME [ARG...]", .least = 1, .most = 64,
+	  .bit = HOOK, .run = cmd_hook_run,
+	  .summary = "do what a hook does; called by git",
+	  .about = "pre-commit looks at the staged files as the index has "
+	  "them, pre-push at what the remote does not have, pre-receive and "
+	  "update at what was pushed.",
+	  .examples = "stanch hook run pre-commit\t\n",
+	  .status = "0 nothing found, else git stops." },
 	{ .name = "rules", .args = "list|show|check|example|digest",
 	  .run = cmd_rules, .most = SIZE_MAX,
 	  .summary = "look at, try and check the rules",

@@ -156,6 +156,19 @@ finding_pseudonym(struct stanch_finding *f, struct span canonical,
 	return true;
 }
 
+void
+finding_compare_by(struct stanch_finding *f, struct span key,
+	struct span secret, uint64_t len)
+{
+	uint8_t digest[32], all[32 + sizeof len];
+
+	hash_hmac_sha256(key, secret, all);
+	memcpy(all + 32, &len, sizeof len);
+	hash_hmac_sha256(key, span_of(all, sizeof all), digest);
+	memcpy(f->same, digest, sizeof f->same);
+	f->comparable = true;
+}
+
 /* ---- copies ---- */
 
 /* One block of memory: the finding, its secret, its place. */

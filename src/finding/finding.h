@@ -6,6 +6,7 @@
 #ifndef FINDING_FINDING_H
 #define FINDING_FINDING_H
 
+#include "base/origin.h"
 #include "base/span.h"
 #include "rule/rule.h"
 #include "stanch.h"
@@ -15,7 +16,16 @@ enum {
 	FINDING_PREVIEW = 64,
 	FINDING_FINGERPRINT = 64,
 	FINDING_PSEUDONYM = 16,		/* hex digits */
-	FINDING_SECRET = 64 * 1024	/* most bytes of a secret kept */
+	FINDING_SECRET = 64 * 1024,	/* most bytes of a secret kept */
+	FINDING_OBJECT = 32,		/* bytes of the longest object id */
+	FINDING_SAME = 16
+};
+
+/* One more place of the same secret. */
+struct finding_place {
+	const char *place;
+	uint64_t start, end, line, column;
+	const struct origin *origin;	/* NULL: no git object */
 };
 
 struct stanch_finding {
@@ -31,6 +41,14 @@ struct stanch_finding {
 	char fingerprint[FINDING_FINGERPRINT];
 	char pseudonym[FINDING_PSEUDONYM + 1];	/* "" unless asked for */
 	struct span secret;		/* empty unless asked for */
+	/* Set by run: */
+	uint8_t object[FINDING_OBJECT];	/* the git object it is in ... */
+	uint8_t object_len;		/* ... 0: none */
+	bool comparable;		/* same[] is set */
+	uint8_t same[FINDING_SAME];	/* equal in one run: the same secret */
+	const struct origin *origin;	/* of its place; NULL: no object */
+	const struct finding_place *others;	/* the oldest first */
+	size_t nothers;
 };
 
 /*
@@ -58,6 +76,13 @@ bool finding_fingerprint(struct stanch_finding *f, struct span secret,
  */
 bool finding_pseudonym(struct stanch_finding *f, struct span canonical,
 	struct span key);
+
+/*
+ * What tells secrets of one rule apart within a run without keeping them: the
+ * key is drawn for the run and forgotten with it.  len: of the whole secret.
+ */
+void finding_compare_by(struct stanch_finding *f, struct span key,
+	struct span secret, uint64_t len);
 
 /* A copy that owns its place and secret; NULL: out of memory. */
 struct stanch_finding *finding_copy(const struct stanch_finding *f);

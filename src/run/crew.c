@@ -5,10 +5,12 @@
  */
 #include "run/crew.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
+#include <sys/random.h>
 #include <unistd.h>
 
 #include "base/error.h"
@@ -38,13 +40,27 @@ post(struct worker *w, struct event *e)
 {
 	if (!e)
 		return fail(w->crew, STANCH_ENOMEM, place_of(w));
+	e->repo = w->repo;
 	return order_post(w->crew->order, w->job, e);
 }
 
+/* The scanner shows secrets, so that they can be told apart: no further than
+   to here unless they were asked for. */
 static bool
 on_finding(const struct stanch_finding *f, void *payload)
 {
-	return post(payload, event_of_finding(f));
+	struct worker *w = payload;
+	struct stanch_finding own = *f;
+
+	if (f->secret.len)
+		finding_compare_by(&own, span_of(w->crew->key,
+			sizeof w->crew->key), f->secret, f->end - f->start);
+	if (!w->crew->run->opt.scan.show_secrets)
+		own.secret = span_of(NULL, 0);
+	own.object_len = (uint8_t)w->object.len;
+	if (w->object.len)
+		memcpy(own.object, w->object.ptr, w->object.len);
+	return post(w, event_of_finding(&own));
 }
 
 /* Reads to the end, to an error (*gap) or until stopped. */
@@ -69,7 +85,7 @@ scan_bytes(struct worker *w, struct source_reader *reader, struct gap *gap)
 }
 
 static bool
-scan_item(struct worker *w, size_t i)
+scan_file(struct worker *w, size_t i)
 {
 	struct crew *c = w->crew;
 	const struct source_batch *b = w->job->batch;
@@ -77,10 +93,6 @@ scan_item(struct worker *w, size_t i)
 	struct gap gap = { .detail = NULL };
 	enum stanch_result r;
 
-	if (!source_place(b, i, &w->place))
-		return fail(c, STANCH_ENOMEM, NULL);
-	if (b->items[i].kind == SOURCE_GAP)
-		return post(w, event_of_gap(&b->items[i].gap, place_of(w)));
 	if (!source_open(&reader, c->run->source, b, i, c->stop, &gap))
 		return post(w, event_of_gap(&gap, place_of(w)));
 	if (reader.size >= RUN_BIG || reader.kind == SOURCE_STREAM)
@@ -95,6 +107,73 @@ scan_item(struct worker *w, size_t i)
 		return post(w, event_of_gap(&gap, place_of(w)));
 	atomic_fetch_add_explicit(&c->items, 1, memory_order_relaxed);
 	return true;
+}
+
+/* One git object, whole. */
+static bool
+on_object(const struct source_object *o, void *payload)
+{
+	struct worker *w = payload;
+	struct crew *c = w->crew;
+	const struct run_scanner *sc = c->run->scanner;
+	enum stanch_result r;
+
+	if (order_stopped(c->order))
+		return false;
+	if (o->gap)
+		return post(w, event_of_gap(o->gap, o->place));
+	w->object = o->id;
+	r = sc->begin(w->scanner, o->place);
+	if (r == STANCH_OK)
+		r = sc->feed(w->scanner, o->data.ptr, o->data.len);
+	if (r == STANCH_OK)
+		r = sc->finish(w->scanner);
+	w->object.len = 0;
+	if (order_stopped(c->order))
+		return false;
+	if (r != STANCH_OK)
+		return fail(c, r, o->place);
+	atomic_fetch_add_explicit(&c->bytes, o->data.len,
+		memory_order_relaxed);
+	atomic_fetch_add_explicit(&c->objects, 1, memory_order_relaxed);
+	return true;
+}
+
+static bool
+scan_objects(struct worker *w, size_t i)
+{
+	struct crew *c = w->crew;
+	bool nomem;
+
+	/* They are many; the rest of the batch is for whoever is free. */
+	order_split(c->order, w->job, i + 1);
+	if (!w->hand)
+		w->hand = source_hand_new();
+	if (!w->hand)
+		return fail(c, STANCH_ENOMEM, place_of(w));
+	return source_objects(w->hand, w->job->batch, i, on_object, w,
+		&nomem) ||
+		(nomem && fail(c, STANCH_ENOMEM, place_of(w)));
+}
+
+static bool
+scan_item(struct worker *w, size_t i)
+{
+	const struct source_batch *b = w->job->batch;
+
+	if (!source_place(b, i, &w->place))
+		return fail(w->crew, STANCH_ENOMEM, NULL);
+	w->repo = b->items[i].repo;
+	switch (b->items[i].kind) {
+	case SOURCE_GAP:
+		return post(w, event_of_gap(&b->items[i].gap, place_of(w)));
+	case SOURCE_OBJECTS:
+		return scan_objects(w, i);
+	case SOURCE_REPO_END:
+		return post(w, event_of_end());
+	default:
+		return scan_file(w, i);
+	}
 }
 
 static void *
@@ -124,7 +203,10 @@ crew_init(struct crew *c, const struct run *run, struct order *order,
 	c->order = order;
 	c->most = run->opt.jobs;
 	atomic_init(&c->items, 0);
+	atomic_init(&c->objects, 0);
 	atomic_init(&c->bytes, 0);
+	if (getrandom(c->key, sizeof c->key, 0) != sizeof c->key)
+		return error_sys(err, errno, NULL, "no random numbers");
 	pthread_mutex_init(&c->lock, NULL);
 	c->stop = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	c->workers = calloc(c->most, sizeof *c->workers);
@@ -139,20 +221,24 @@ worker_free(const struct crew *c, struct worker *w)
 	if (w->block)
 		explicit_bzero(w->block, RUN_BLOCK);
 	free(w->block);
+	source_hand_free(w->hand);
 	buf_free(&w->place);
 }
 
 static enum stanch_result
 worker_init(struct crew *c, struct worker *w, struct stanch_error *err)
 {
+	struct stanch_scan_options opt = c->run->opt.scan;
+
 	memset(w, 0, sizeof *w);
 	w->crew = c;
 	buf_init(&w->place, 2 * SOURCE_PLACE);
 	w->block = malloc(RUN_BLOCK);
 	if (!w->block)
 		return error_nomem(err);
-	return c->run->scanner->make(&w->scanner, c->run->engine,
-		&c->run->opt.scan, on_finding, w, err);
+	opt.show_secrets = true;
+	return c->run->scanner->make(&w->scanner, c->run->engine, &opt,
+		on_finding, w, err);
 }
 
 /* Signals are for the program's own threads. */
@@ -222,6 +308,7 @@ crew_free(struct crew *c)
 		worker_free(c, &c->workers[i]);
 	}
 	free(c->workers);
+	explicit_bzero(c->key, sizeof c->key);
 	if (c->stop >= 0)
 		close(c->stop);
 	pthread_mutex_destroy(&c->lock);

@@ -13,7 +13,10 @@ struct worker {
 	pthread_t thread;
 	struct crew *crew;
 	struct stanch_scanner *scanner;
+	struct source_hand *hand;	/* for git objects; NULL until then */
 	struct job *job;	/* in hand */
+	uint32_t repo;		/* of the item in hand */
+	struct span object;	/* id of the object in hand, or empty */
 	struct buf place;	/* of the item in hand */
 	uint8_t *block;		/* RUN_BLOCK bytes */
 };
@@ -22,7 +25,8 @@ struct crew {
 	const struct run *run;
 	struct order *order;
 	int stop;	/* readable when streams must not be waited for */
-	atomic_uint_fast64_t items, bytes;	/* scanned by all of them */
+	atomic_uint_fast64_t items, objects, bytes;	/* scanned by all */
+	uint8_t key[32];	/* to compare secrets by, in this run */
 	pthread_mutex_t lock;
 	struct stanch_error error;	/* the first one; under the lock */
 	struct worker *workers;

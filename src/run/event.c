@@ -29,8 +29,21 @@ event_of_gap(const struct gap *g, const char *place)
 	if (!e)
 		return NULL;
 	memcpy(e + 1, place, n);
-	*e = (struct event){ .gap = *g, .cost = sizeof *e + n };
+	*e = (struct event){ .kind = EVENT_GAP, .gap = *g,
+		.cost = sizeof *e + n };
 	e->gap.place = (const char *)(e + 1);
+	return e;
+}
+
+struct event *
+event_of_end(void)
+{
+	struct event *e = calloc(1, sizeof *e);
+
+	if (e) {
+		e->kind = EVENT_REPO_END;
+		e->cost = sizeof *e;
+	}
 	return e;
 }
 

@@ -12,6 +12,7 @@
 
 #include "base/error.h"
 #include "run/crew.h"
+#include "run/hold.h"
 #include "run/order.h"
 #include "run/tally.h"
 
@@ -25,9 +26,11 @@ struct state {
 	const struct run *run;
 	struct order *order;
 	struct crew crew;
+	struct hold hold;	/* findings of repositories */
 	struct stanch_tally *tally;
 	struct timespec began, tick;	/* tick: the next one */
 	bool all;		/* the source has no more */
+	bool late;		/* ... or its time was up */
 };
 
 static struct timespec
@@ -54,8 +57,10 @@ update(struct state *s)
 	struct stanch_tally *t = s->tally;
 
 	t->items = atomic_load(&s->crew.items);
+	t->objects = atomic_load(&s->crew.objects);
 	t->bytes = atomic_load(&s->crew.bytes);
 	t->links = source_links(s->run->source);
+	t->repositories = source_repositories(s->run->source, &t->not_asked);
 	t->seconds = since(&s->began);
 }
 
@@ -70,6 +75,12 @@ refill(struct state *s, bool *published, struct stanch_error *err)
 	*published = false;
 	if (s->all)
 		return STANCH_OK;
+	if (s->run->opt.seconds_most > 0 &&
+		since(&s->began) >= s->run->opt.seconds_most) {
+		s->all = s->late = true;
+		order_close(s->order);
+		return STANCH_OK;
+	}
 	b = order_blank(s->order, &nomem);
 	if (!b)
 		return nomem ? error_nomem(err) : STANCH_OK;
@@ -85,19 +96,59 @@ refill(struct state *s, bool *published, struct stanch_error *err)
 }
 
 static enum stanch_result
-write_events(struct state *s, const struct event *e, struct stanch_error *err)
+write_finding(const struct stanch_finding *f, void *payload,
+	struct stanch_error *err)
+{
+	struct state *s = payload;
+
+	tally_finding(s->tally, f);
+	return sink_finding(s->run->sink, f, err);
+}
+
+static enum stanch_result
+release(struct state *s, uint32_t repo, struct stanch_error *err)
+{
+	return hold_release(&s->hold, repo, s->run->source, write_finding, s,
+		err);
+}
+
+/* Takes e. */
+static enum stanch_result
+take_event(struct state *s, struct event *e, struct stanch_error *err)
 {
 	enum stanch_result r = STANCH_OK;
 
-	for (; e && r == STANCH_OK; e = e->next) {
-		if (e->finding) {
-			tally_finding(s->tally, e->finding);
-			r = sink_finding(s->run->sink, e->finding, err);
-		} else {
-			tally_gap(s->tally, &e->gap);
-			r = sink_gap(s->run->sink, &e->gap, err);
-		}
+	if (e->kind == EVENT_FINDING && e->repo) {
+		hold_add(&s->hold, e);
+		return hold_full(&s->hold) ?
+			release(s, hold_next(&s->hold), err) : STANCH_OK;
 	}
+	if (e->kind == EVENT_FINDING) {
+		r = write_finding(e->finding, s, err);
+	} else if (e->kind == EVENT_GAP) {
+		tally_gap(s->tally, &e->gap);
+		r = sink_gap(s->run->sink, &e->gap, err);
+	} else {
+		r = release(s, e->repo, err);
+		source_repo_done(s->run->source, e->repo);
+	}
+	event_free(e);
+	return r;
+}
+
+static enum stanch_result
+take_events(struct state *s, struct event *e, struct stanch_error *err)
+{
+	enum stanch_result r = STANCH_OK;
+
+	while (e && r == STANCH_OK) {
+		struct event *next = e->next;
+
+		e->next = NULL;
+		r = take_event(s, e, err);
+		e = next;
+	}
+	event_free(e);
 	return r;
 }
 
@@ -130,7 +181,7 @@ turn(struct state *s, bool *ended, struct stanch_error *err)
 {
 	struct event *events;
 	enum stanch_result r;
-	bool published;
+	bool published, nothing;
 
 	r = refill(s, &published, err);
 	if (r == STANCH_OK && order_short_of_workers(s->order))
@@ -138,15 +189,27 @@ turn(struct state *s, bool *ended, struct stanch_error *err)
 	if (r != STANCH_OK)
 		return r;
 	events = order_collect(s->order, ended);
-	r = write_events(s, events, err);
+	nothing = !events && !published;
+	r = take_events(s, events, err);
 	if (r == STANCH_OK && crew_failed(&s->crew, err))
 		r = s->crew.error.result;
 	if (r == STANCH_OK)
 		r = tick(s, err);
-	if (r == STANCH_OK && !events && !published && !*ended)
+	if (r == STANCH_OK && nothing && !*ended)
 		order_wait(s->order, &s->tick);
-	event_free(events);
 	return r;
+}
+
+/* What was begun has been scanned to its end. */
+static enum stanch_result
+tell_late(struct state *s, struct stanch_error *err)
+{
+	const struct gap gap = { .place = "-", .why = STANCH_GAP_TIME,
+		.detail = "the time given was up before all was scanned",
+		.bytes = GAP_BYTES_UNKNOWN };
+
+	tally_gap(s->tally, &gap);
+	return sink_gap(s->run->sink, &gap, err);
 }
 
 static enum stanch_result
@@ -156,8 +219,13 @@ finish(struct state *s, struct stanch_error *err)
 	enum stanch_result r;
 
 	update(s);
-	r = sink_end(s->run->sink, t, err);
-	if (r == STANCH_OK && t->items == 0 && t->gaps == 0)
+	r = s->late ? tell_late(s, err) : STANCH_OK;
+	while (r == STANCH_OK && hold_next(&s->hold))
+		r = release(s, hold_next(&s->hold), err);
+	if (r == STANCH_OK)
+		r = sink_end(s->run->sink, t, err);
+	if (r == STANCH_OK && t->items == 0 && t->objects == 0 &&
+		t->gaps == 0 && t->repositories == 0)
 		r = error_set(err, STANCH_EUSAGE, NULL, "nothing was scanned: "
 			"there is no file below the paths given");
 	return r;
@@ -229,7 +297,9 @@ run_all(const struct run *run, struct stanch_tally *tally,
 	s.order = order_new(window_of(own.opt.jobs));
 	if (!s.order)
 		return error_nomem(err);
+	hold_init(&s.hold);
 	r = drive(&s, err);
+	hold_free(&s.hold);
 	order_free(s.order);
 	return r;
 }

@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <time.h>
 
 #include "base/error.h"
 #include "base/io.h"
@@ -46,6 +47,8 @@ stanch_sink_open(struct stanch_sink **out, const char *format, int fd,
 	s->format = f;
 	s->fd = fd;
 	options_take(&s->opt, sizeof s->opt, opt);
+	if (!s->opt.now)
+		s->opt.now = time(NULL);
 	buf_init(&s->out, SINK_MOST);
 	*out = s;
 	return STANCH_OK;

@@ -7,6 +7,7 @@
  */
 #include "base/json_out.h"
 #include "sink/sink.h"
+#include "sink/when.h"
 
 static void
 open_record(struct json_out *j, struct stanch_sink *s, const char *type)
@@ -33,13 +34,61 @@ text_if_any(struct json_out *j, const char *key, const char *text)
 }
 
 static void
-position(struct json_out *j, const struct stanch_finding *f)
+position(struct json_out *j, const struct finding_place *p)
 {
-	json_out_bytes(j, "path", "path_b64", span_str(f->place));
-	json_out_number(j, "line", f->line);
-	json_out_number(j, "column", f->column);
-	json_out_number(j, "start", f->start);
-	json_out_number(j, "end", f->end);
+	json_out_bytes(j, "path", "path_b64", span_str(p->place));
+	json_out_number(j, "line", p->line);
+	json_out_number(j, "column", p->column);
+	json_out_number(j, "start", p->start);
+	json_out_number(j, "end", p->end);
+}
+
+/* What is known of a git object. */
+static void
+origin(struct json_out *j, const struct stanch_sink *s, const struct origin *o)
+{
+	char date[WHEN_DATE];
+
+	if (!o)
+		return;
+	json_out_open(j, "git", '{');
+	json_out_text(j, "object", o->object);
+	json_out_bytes(j, "reach", "reach_b64", span_str(o->reach));
+	text_if_any(j, "commit", o->commit);
+	if (o->author[0])
+		json_out_bytes(j, "author", "author_b64",
+			span_str(o->author));
+	if (o->dated && when_date(date, o->time, o->zone)) {
+		json_out_text(j, "date", date);
+		json_out_number(j, "age_days", when_days(o->time,
+			s->opt.now));
+	}
+	json_out_boolean(j, "in_head", o->in_head);
+	json_out_close(j, '}');
+}
+
+static void
+places(struct json_out *j, const struct stanch_sink *s,
+	const struct stanch_finding *f)
+{
+	const struct finding_place own = { .place = f->place,
+		.start = f->start, .end = f->end, .line = f->line,
+		.column = f->column };
+
+	position(j, &own);
+	origin(j, s, f->origin);
+	if (f->nothers)
+		json_out_number(j, "places", f->nothers + 1);
+	if (!f->nothers || !s->opt.all_places)
+		return;
+	json_out_open(j, "other_places", '[');
+	for (size_t i = 0; i < f->nothers; i++) {
+		json_out_open(j, NULL, '{');
+		position(j, &f->others[i]);
+		origin(j, s, f->others[i].origin);
+		json_out_close(j, '}');
+	}
+	json_out_close(j, ']');
 }
 
 static bool
@@ -52,7 +101,7 @@ finding(struct stanch_sink *s, const struct stanch_finding *f)
 	json_out_text(&j, "rule_id", rule->id);
 	text_if_any(&j, "description", rule->description);
 	text_if_any(&j, "provider", rule->provider);
-	position(&j, f);
+	places(&j, s, f);
 	json_out_text(&j, "confidence", stanch_confidence_name(f->confidence));
 	json_out_text(&j, "severity", stanch_severity_name(f->severity));
 	json_out_open(&j, "reasons", '[');
@@ -94,6 +143,8 @@ counts(struct json_out *j, const struct stanch_tally *t)
 		json_out_number(j, stanch_severity_name(i), t->by_severity[i]);
 	json_out_close(j, '}');
 	json_out_number(j, "links", t->links);
+	json_out_number(j, "repositories", t->repositories);
+	json_out_number(j, "not_asked", t->not_asked);
 	json_out_number(j, "gaps", t->gaps);
 	json_out_open(j, "by_gap", '{');
 	for (int i = 0; i < STANCH_GAP_COUNT; i++)
@@ -113,6 +164,7 @@ end(struct stanch_sink *s, const struct stanch_tally *t)
 	json_out_text(&j, "rules_digest", s->about.rules_digest);
 	json_out_boolean(&j, "complete", t->gaps == 0);
 	json_out_number(&j, "items", t->items);
+	json_out_number(&j, "objects", t->objects);
 	json_out_number(&j, "bytes", t->bytes);
 	json_out_number(&j, "findings", t->findings);
 	counts(&j, t);

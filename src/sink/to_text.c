@@ -8,6 +8,7 @@
 
 #include "base/path.h"
 #include "sink/sink.h"
+#include "sink/when.h"
 #include "sink/words.h"
 
 enum { GAPS_TEXT = 16 * 1024 * 1024 };	/* bytes of listed gaps kept */
@@ -77,6 +78,69 @@ first_time(struct text *t, const struct stanch_rule *rule)
 	return true;
 }
 
+/* "branch main, in HEAD; first in commit 0123456789ab, 2026-01-02, 40 days
+   ago" */
+static void
+origin(struct stanch_sink *s, const struct origin *o)
+{
+	struct buf *out = &s->out;
+	char date[WHEN_DATE];
+
+	path_show(out, span_str(o->reach));
+	if (o->in_head)
+		buf_str(out, ", still in HEAD");
+	if (o->commit[0])
+		buf_printf(out, "; first in commit %.12s", o->commit);
+	if (o->dated && when_date(date, o->time, o->zone)) {
+		buf_printf(out, ", %.*s, ", WHEN_DAY, date);
+		words_count(out, when_days(o->time, s->opt.now), "day");
+		buf_str(out, " ago");
+	}
+	show(s, ", by ", o->author);
+}
+
+static void
+position(struct stanch_sink *s, const char *place, uint64_t line,
+	uint64_t column)
+{
+	path_show(&s->out, span_str(place));
+	buf_printf(&s->out, ":%llu:%llu", (unsigned long long)line,
+		(unsigned long long)column);
+}
+
+static void
+other(struct stanch_sink *s, const struct finding_place *p)
+{
+	buf_str(&s->out, "\n  also: ");
+	position(s, p->place, p->line, p->column);
+	if (p->origin) {
+		buf_str(&s->out, "\n        ");
+		origin(s, p->origin);
+	}
+}
+
+/* All of them, or a file that is there now, and the number of the rest. */
+static void
+others(struct stanch_sink *s, const struct stanch_finding *f)
+{
+	size_t left = f->nothers;
+	bool file = !f->origin;
+
+	for (size_t i = 0; i < f->nothers; i++) {
+		if (!s->opt.all_places && (file || f->others[i].origin))
+			continue;
+		other(s, &f->others[i]);
+		file |= !f->others[i].origin;
+		left--;
+	}
+	if (!left)
+		return;
+	buf_str(&s->out, "\n  and ");
+	words_count(&s->out, left, left < f->nothers ? "more place" :
+		"other place");
+	buf_str(&s->out, " (--all-places lists them)");
+}
+
 static bool
 finding(struct stanch_sink *s, const struct stanch_finding *f)
 {
@@ -88,16 +152,20 @@ finding(struct stanch_sink *s, const struct stanch_finding *f)
 	paint(s, "1", f->rule->id);
 	show(s, ": ", f->rule->description);
 	buf_str(out, "\n  ");
-	path_show(out, span_str(f->place));
-	buf_printf(out, ":%llu:%llu  %s\n  %s",
-		(unsigned long long)f->line, (unsigned long long)f->column,
-		f->preview, stanch_confidence_name(f->confidence));
+	position(s, f->place, f->line, f->column);
+	buf_printf(out, "  %s", f->preview);
+	if (f->origin) {
+		buf_str(out, "\n  ");
+		origin(s, f->origin);
+	}
+	buf_printf(out, "\n  %s", stanch_confidence_name(f->confidence));
 	for (size_t i = 0; i < f->nreasons; i++)
 		show(s, i ? "; " : ": ", f->reasons[i]);
 	if (s->opt.show_secrets && f->secret.len) {
 		buf_str(out, "\n  secret: ");
 		path_show(out, f->secret);
 	}
+	others(s, f);
 	if (first_time(s->own, f->rule))
 		show(s, "\n  to do: ", f->rule->remediation);
 	buf_str(out, "\n\n");
@@ -187,10 +255,16 @@ end(struct stanch_sink *s, const struct stanch_tally *t)
 {
 	struct buf *out = &s->out;
 
+	if (s->opt.news_only && !t->findings && !t->gaps)
+		return true;
 	fresh_line(s);
 	list_gaps(s, t->gaps);
 	buf_str(out, "Scanned ");
 	words_count(out, t->items, "file");
+	if (t->objects) {
+		buf_str(out, " and ");
+		words_count(out, t->objects, "git object");
+	}
 	buf_str(out, ", ");
 	words_bytes(out, t->bytes);
 	buf_printf(out, " in %.1f s: ", t->seconds);
@@ -206,6 +280,12 @@ end(struct stanch_sink *s, const struct stanch_tally *t)
 		words_count(out, t->gaps, "gap");
 		parts(out, &(struct part){ ": ", ".", t->by_gap,
 			STANCH_GAP_COUNT, gap_name });
+	}
+	if (t->not_asked) {
+		buf_str(out, " The history of ");
+		buf_str(out, t->not_asked == 1 ? "a repository" :
+			"repositories");
+		buf_str(out, " was not asked for.");
 	}
 	if (t->links) {
 		buf_byte(out, ' ');

@@ -71,6 +71,7 @@ batch_add(struct source_batch *b, struct dir *d, struct span prefix,
 
 	item->kind = kind;
 	item->dir = SOURCE_NO_DIR;
+	item->repo = 0;
 	if (d && !add_dir(b, d, prefix, &item->dir))
 		return false;
 	item->name = (uint32_t)b->text.len;

@@ -31,7 +31,8 @@ levels_push(struct levels *ls, int fd, const struct stat *st)
 		return false;
 	}
 	ls->v[ls->depth++] = (struct level){ .dir = d, .dev = st->st_dev,
-		.ino = st->st_ino, .path = ls->path.len };
+		.ino = st->st_ino, .path = ls->path.len,
+		.repo = ls->depth > 1 ? ls->v[ls->depth - 2].repo : 0 };
 	if (ls->depth > LEVELS_OPEN + 1) {
 		struct level *far = &ls->v[ls->depth - 1 - LEVELS_OPEN];
 		dir_drop(far->dir);

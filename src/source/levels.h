@@ -20,12 +20,21 @@ enum {
 		O_NOCTTY
 };
 
+/* What a directory is to git. */
+enum level_role {
+	LEVEL_PLAIN, LEVEL_GIT, LEVEL_OBJECTS, LEVEL_PACK, LEVEL_LOOSE,
+	LEVEL_INFO, LEVEL_GRAPHS
+};
+
 struct level {
 	struct dir *dir;	/* NULL: let go, to save descriptors */
 	dev_t dev;
 	ino_t ino;
 	size_t path;		/* length of its place, with the slash */
 	struct listing list;
+	enum level_role role;
+	uint32_t repo;		/* the repository it is in; 0: none */
+	struct repo *own;	/* the one that ends with it; NULL: none */
 };
 
 struct levels {

@@ -122,6 +122,8 @@ mark(const char *name)
 		return LISTING_HEAD;
 	if (!strcmp(name, "objects"))
 		return LISTING_OBJECTS;
+	if (!strcmp(name, ".git"))
+		return LISTING_GIT;
 	return !strcmp(name, "refs") ? LISTING_REFS : 0;
 }
 

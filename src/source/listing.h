@@ -24,8 +24,11 @@ struct listing_stack {
 	uint8_t *dents;		/* LISTING_DENTS bytes for getdents64(2) */
 };
 
-/* Marks of a bare git repository. */
-enum { LISTING_HEAD = 1, LISTING_OBJECTS = 2, LISTING_REFS = 4 };
+/* Marks of a git directory, and of a work tree. */
+enum {
+	LISTING_HEAD = 1, LISTING_OBJECTS = 2, LISTING_REFS = 4,
+	LISTING_GIT = 8
+};
 
 struct listing {
 	size_t text, first, next, end;	/* its part of the stack */

@@ -9,6 +9,12 @@
 struct source_root {
 	char *path;	/* tidied up; "" is the current directory */
 	bool stream;	/* standard input */
+	struct repo *repo;	/* no file is scanned, only this; or NULL */
+};
+
+struct source_store {
+	dev_t dev;
+	ino_t ino;
 };
 
 struct stanch_source {
@@ -16,6 +22,12 @@ struct stanch_source {
 	struct source_root *roots;
 	size_t nroots, next;
 	struct tree *tree;
+	struct repo **repos;	/* by id, from 1; NULL: done */
+	size_t nrepos;
+	struct source_store *stores;	/* whose objects are scanned */
+	size_t nstores;
+	uint64_t nmet;		/* repositories opened */
+	struct repo *alone;	/* of a root of which no file is scanned */
 };
 
 #endif

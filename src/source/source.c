@@ -12,6 +12,8 @@
 
 #include "base/error.h"
 #include "base/path.h"
+#include "source/discover.h"
+#include "source/repo.h"
 #include "source/tree.h"
 
 enum { PATH_MOST = 64 * 1024 };	/* bytes of a path that is named */
@@ -45,7 +47,8 @@ add_root(struct stanch_source *s, const char *path, struct stanch_error *err)
 	if (!r->path)
 		return error_nomem(err);
 	s->nroots++;
-	return STANCH_OK;
+	return s->opt.git <= STANCH_GIT_FILES ? STANCH_OK :
+		discover_repo(&r->repo, s, r->path, err);
 }
 
 enum stanch_result
@@ -64,7 +67,7 @@ stanch_source_paths(struct stanch_source **out, const char *const *paths,
 		return error_nomem(err);
 	options_take(&s->opt, sizeof s->opt, opt);
 	s->roots = calloc(npaths, sizeof *s->roots);
-	s->tree = tree_new();
+	s->tree = tree_new(s);
 	if (!s->roots || !s->tree)
 		r = error_nomem(err);
 	for (size_t i = 0; r == STANCH_OK && i < npaths; i++)
@@ -86,6 +89,10 @@ stanch_source_free(struct stanch_source *s)
 		free(s->roots[i].path);
 	free(s->roots);
 	tree_free(s->tree);
+	for (size_t i = 0; i < s->nrepos; i++)
+		repo_free(s->repos[i]);
+	free(s->repos);
+	free(s->stores);
 	free(s);
 }
 
@@ -93,6 +100,13 @@ uint64_t
 source_links(const struct stanch_source *s)
 {
 	return tree_links(s->tree);
+}
+
+uint64_t
+source_repositories(const struct stanch_source *s, uint64_t *not_asked)
+{
+	*not_asked = s->opt.git == STANCH_GIT_FILES ? s->nmet : 0;
+	return s->nmet;
 }
 
 static bool
@@ -106,13 +120,18 @@ start(struct stanch_source *s, const struct source_root *r,
 		.bytes = GAP_BYTES_UNKNOWN };
 	struct stat st;
 
+	if (r->repo) {
+		s->alone = r->repo;
+		return true;
+	}
 	if (r->stream)
 		return batch_add(b, NULL, none, "stdin", SOURCE_STREAM, NULL);
 	if (stat(path, &st) != 0) {
 		gap = gap_of_errno(errno, GAP_BYTES_UNKNOWN);
-	} else if (!strcmp(path_base(path), ".git")) {
+	} else if (S_ISREG(st.st_mode) && !strcmp(path_base(path), ".git")) {
 		gap.why = STANCH_GAP_HISTORY;
-		gap.detail = "history not scanned yet";
+		gap.detail = "it names a repository; scan the directory it "
+			"is in";
 	} else if (S_ISDIR(st.st_mode)) {
 		return tree_start(s->tree, path, r->path, b);
 	} else if (S_ISREG(st.st_mode)) {
@@ -128,7 +147,11 @@ source_next(struct stanch_source *s, struct source_batch *b, bool *more,
 	bool ok = true;
 
 	while (ok && !batch_full(b)) {
-		if (tree_ended(s->tree)) {
+		if (s->alone) {
+			ok = repo_next(s->alone, b);
+			if (s->alone->ended)
+				s->alone = NULL;
+		} else if (tree_ended(s->tree)) {
 			if (s->next == s->nroots)
 				break;
 			ok = start(s, &s->roots[s->next++], b);
@@ -140,6 +163,6 @@ source_next(struct stanch_source *s, struct source_batch *b, bool *more,
 	}
 	if (!ok)
 		return error_nomem(err);
-	*more = b->n || s->next < s->nroots || !tree_ended(s->tree);
+	*more = b->n || s->alone || s->next < s->nroots || !tree_ended(s->tree);
 	return STANCH_OK;
 }

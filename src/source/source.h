@@ -14,8 +14,10 @@
 
 #include <sys/types.h>
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "base/gap.h"
+#include "base/origin.h"
 #include "stanch.h"
 
 enum {
@@ -30,15 +32,22 @@ enum {
 enum source_kind {
 	SOURCE_FILE,
 	SOURCE_STREAM,	/* standard input */
+	SOURCE_OBJECTS,	/* some of the objects of a git repository */
+	SOURCE_REPO_END,	/* all items of a repository have been given */
 	SOURCE_GAP
 };
 
 #define SOURCE_NO_DIR UINT32_MAX
 
+struct repo;		/* the source's own */
+
 struct source_item {
 	enum source_kind kind;
 	uint32_t dir;		/* in batch.dirs; SOURCE_NO_DIR: name is all */
 	uint32_t name;		/* offset in batch.text, terminated */
+	uint32_t repo;		/* the repository it is part of; 0: none */
+	size_t part;		/* SOURCE_OBJECTS: which, of this one: */
+	struct repo *of;
 	struct gap gap;		/* SOURCE_GAP: without its place */
 };
 
@@ -69,6 +78,9 @@ enum stanch_result source_next(struct stanch_source *s,
 
 /* Symbolic links met and not followed so far. */
 uint64_t source_links(const struct stanch_source *s);
+/* Repositories met so far; *not_asked: those of whose history nothing was. */
+uint64_t source_repositories(const struct stanch_source *s,
+	uint64_t *not_asked);
 
 /* Writes the place of item i, terminated, over *place; false: no memory. */
 bool source_place(const struct source_batch *b, size_t i, struct buf *place);
@@ -98,5 +110,50 @@ bool source_open(struct source_reader *r, const struct stanch_source *s,
 ssize_t source_read(struct source_reader *r, void *buf, size_t n,
 	struct gap *gap);
 void source_close(struct source_reader *r);
+
+/*
+ * The objects of an item, one after the other.  A hand belongs to one thread
+ * and keeps what reading them needs.
+ */
+struct source_object {
+	const char *place;	/* "REPO/.git!" and its id */
+	struct span id;		/* binary; empty: no object (names of refs) */
+	struct span data;	/* all of it; borrowed */
+	const struct gap *gap;	/* not NULL: why there is no data */
+};
+
+/* Returns false to stop. */
+typedef bool source_object_fn(const struct source_object *o, void *payload);
+
+struct source_hand;
+
+struct source_hand *source_hand_new(void);	/* NULL: out of memory */
+void source_hand_free(struct source_hand *h);
+/* False: stopped by fn, or out of memory (*nomem). */
+bool source_objects(struct source_hand *h, const struct source_batch *b,
+	size_t i, source_object_fn *fn, void *payload, bool *nomem);
+
+/* Where objects of a repository come from. */
+struct source_trace {
+	struct arena *arena;	/* owns all else */
+	struct source_traced *of;	/* one for each object asked for */
+};
+
+struct source_traced {
+	const struct origin *v;	/* the oldest first; at least one */
+	size_t n;
+};
+
+/*
+ * Finds out where the n objects (ids of len bytes, sorted, no two the same)
+ * come from.  By the thread that calls source_next(), after the repository's
+ * SOURCE_REPO_END.  Free with source_trace_free().
+ */
+enum stanch_result source_trace(struct source_trace *out,
+	struct stanch_source *s, uint32_t repo, const uint8_t *const *ids,
+	size_t n, struct stanch_error *err);
+void source_trace_free(struct source_trace *t);
+/* The repository is not needed any more. */
+void source_repo_done(struct stanch_source *s, uint32_t repo);
 
 #endif

@@ -15,22 +15,25 @@
 
 #include "source/levels.h"
 #include "source/pseudo.h"
+#include "source/treegit.h"
 
 enum { STEPS = 4096 };	/* after which tree_next() lets its caller breathe */
 
 struct tree {
+	struct stanch_source *source;
 	struct levels levels;
 	struct listing_stack names;
 	uint64_t links;
 };
 
 struct tree *
-tree_new(void)
+tree_new(struct stanch_source *s)
 {
 	struct tree *t = calloc(1, sizeof *t);
 
 	if (!t)
 		return NULL;
+	t->source = s;
 	buf_init(&t->levels.path, SOURCE_PLACE);
 	if (!listing_stack_init(&t->names)) {
 		free(t);
@@ -86,6 +89,34 @@ add_gap(struct tree *t, struct source_batch *b, const char *name,
 		gap);
 }
 
+static bool
+add_file(struct tree *t, struct source_batch *b, const char *name)
+{
+	struct gap left;
+
+	if (treegit_skips(&t->levels, name, &left))
+		return true;
+	if (left.detail)
+		return add_gap(t, b, name, &left);
+	if (!batch_add(b, top(t)->dir, buf_span(&t->levels.path), name,
+		SOURCE_FILE, NULL))
+		return false;
+	b->items[b->n - 1].repo = top(t)->repo;
+	return true;
+}
+
+/* A ".git" that is no directory: the file itself, or why not more. */
+static bool
+add_link(struct tree *t, struct source_batch *b, uint8_t type)
+{
+	struct gap gap;
+
+	if (!treegit_link(t->source, &t->levels, type, &gap))
+		return false;
+	return gap.detail ? add_gap(t, b, ".git", &gap) :
+		add_file(t, b, ".git");
+}
+
 /* A gap at the deepest directory itself. */
 static bool
 add_own_gap(struct tree *t, struct source_batch *b, const struct gap *gap)
@@ -122,15 +153,7 @@ read_names(struct tree *t, struct source_batch *b, bool again)
 		gap = gap_of_errno(error, GAP_BYTES_UNKNOWN);
 		return add_own_gap(t, b, &gap);
 	}
-	if (!again && l->list.marks ==
-		(LISTING_HEAD | LISTING_OBJECTS | LISTING_REFS)) {
-		gap = gap_of(STANCH_GAP_HISTORY,
-			"a bare git repository: history not scanned yet");
-		l->list.more = false;
-		l->list.next = l->list.end;
-		return add_own_gap(t, b, &gap);
-	}
-	return true;
+	return again || treegit_enter(t->source, &t->levels);
 }
 
 /* Whether the directory fd must not be entered; *gap says why. */
@@ -260,13 +283,10 @@ visit(struct tree *t, struct source_batch *b, const char *name, uint8_t type)
 	}
 	if (type == DT_LNK)
 		t->links++;
-	if (!strcmp(name, ".git")) {
-		gap = gap_of(STANCH_GAP_HISTORY, "history not scanned yet");
-		return add_gap(t, b, name, &gap);
-	}
+	if (!strcmp(name, ".git") && type != DT_DIR && top(t)->own)
+		return add_link(t, b, type);
 	if (type == DT_REG)
-		return batch_add(b, d, buf_span(&t->levels.path), name,
-			SOURCE_FILE, NULL);
+		return add_file(t, b, name);
 	if (type == DT_DIR)
 		return enter(t, b, name);
 	if (type == DT_LNK)
@@ -275,7 +295,7 @@ visit(struct tree *t, struct source_batch *b, const char *name, uint8_t type)
 	return add_gap(t, b, name, &gap);
 }
 
-/* Adds at most one item. */
+/* Adds one item, or those of a repository. */
 static bool
 step(struct tree *t, struct source_batch *b)
 {
@@ -284,6 +304,8 @@ step(struct tree *t, struct source_batch *b)
 	const char *name = listing_next(&t->names, &l->list, &type);
 
 	if (!name && !l->list.more) {
+		if (l->own && !l->own->ended)
+			return repo_next(l->own, b);
 		pop(t);
 		return true;
 	}

@@ -9,7 +9,8 @@ enum { TREE_DEPTH = 4096 };	/* directories inside each other */
 
 struct tree;
 
-struct tree *tree_new(void);		/* NULL: out of memory */
+/* NULL: out of memory.  Repositories on the way become s's. */
+struct tree *tree_new(struct stanch_source *s);
 void tree_free(struct tree *t);
 
 /*

@@ -6,15 +6,18 @@
 static const char summary[] =
 	"{\"type\":\"summary\",\"tool\":\"stanch\",\"version\":\""
 	STANCH_VERSION "\",\"rules\":7,\"rules_digest\":\"" DIGEST "\","
-	"\"complete\":false,\"items\":3,\"bytes\":4,\"findings\":1,"
+	"\"complete\":false,\"items\":3,\"objects\":5,\"bytes\":4,"
+	"\"findings\":1,"
 	"\"by_confidence\":{\"proven\":1,\"shaped\":0,\"contextual\":0,"
 	"\"heuristic\":0},\"by_severity\":{\"critical\":1,\"high\":0,"
-	"\"medium\":0,\"low\":0,\"info\":0},\"links\":2,\"gaps\":1,"
+	"\"medium\":0,\"low\":0,\"info\":0},\"links\":2,"
+	"\"repositories\":2,\"not_asked\":1,\"gaps\":1,"
 	"\"by_gap\":{\"unreadable\":1,\"vanished\":0,\"special\":0,"
 	"\"over-limit\":0,\"history\":0,\"loop\":0,\"pseudo\":0,"
-	"\"name\":0}}\n";
+	"\"name\":0,\"corrupt\":0,\"missing\":0,\"time\":0}}\n";
 
-static const struct stanch_tally tally = { .items = 3, .bytes = 4,
+static const struct stanch_tally tally = { .items = 3, .objects = 5,
+	.repositories = 2, .not_asked = 1, .bytes = 4,
 	.findings = 1, .by_confidence = { 0, 0, 0, 1 },
 	.by_severity = { 0, 0, 0, 0, 1 }, .links = 2, .gaps = 1,
 	.by_gap = { 1 }, .seconds = 17 };
@@ -132,4 +135,30 @@ Test(sink_jsonl, the_schema_refuses_other_records)
 	cr_assert_eq(check(text), 1);
 	snprintf(text, sizeof text, "not json\n%s", summary);
 	cr_assert_eq(check(text), 1);
+}
+
+Test(sink_jsonl, a_place_in_git_says_how_it_is_reached_and_since_when)
+{
+	struct report r = { .opt = { .all_places = true,
+		.now = 1767323045 + 3 * 86400 } };
+	struct origin o = { .object = "aa", .reach = "branch main",
+		.commit = "bb", .author = "", .time = 1767323045, .zone = 60,
+		.dated = true, .in_head = true };
+	struct finding_place other = { .place = "b", .start = 1, .end = 2,
+		.line = 3, .column = 4 };
+	struct stanch_finding f = finding_at("r/.git!aa:a");
+
+	f.origin = &o;
+	f.others = &other;
+	f.nothers = 1;
+	report_begin(&r, "jsonl");
+	cr_assert_eq(sink_finding(r.sink, &f, NULL), STANCH_OK);
+	report_end(&r, &tally);
+	cr_assert_not_null(strstr(r.text, "\"end\":30,\"git\":{\"object\":"
+		"\"aa\",\"reach\":\"branch main\",\"commit\":\"bb\","
+		"\"date\":\"2026-01-02T04:04:05+01:00\",\"age_days\":3,"
+		"\"in_head\":true},\"places\":2,\"other_places\":[{\"path\":"
+		"\"b\",\"line\":3,\"column\":4,\"start\":1,\"end\":2}],"
+		"\"confidence\""));
+	report_free(&r);
 }

@@ -89,30 +89,56 @@ Test(source_tree, special_files_are_gaps)
 	close(fd);
 }
 
-Test(source_tree, git_history_is_a_gap)
+/* The least that is a git directory. */
+static void
+git_dir(const char *name)
+{
+	char path[64];
+
+	fs_dir(name);
+	snprintf(path, sizeof path, "%s/HEAD", name);
+	fs_file(path, "ref: refs/heads/main\n");
+	snprintf(path, sizeof path, "%s/objects", name);
+	fs_dir(path);
+	snprintf(path, sizeof path, "%s/refs", name);
+	fs_dir(path);
+}
+
+Test(source_tree, files_of_a_git_directory_are_items_and_its_objects_are)
 {
 	fs_dir("repo");
-	fs_dir("repo/.git");
-	fs_file("repo/.git/config", "");
 	fs_file("repo/x", "");
-	fs_dir("worktree");
-	fs_file("worktree/.git", "gitdir: ../repo/.git");
-	fs_dir("bare.git");
-	fs_file("bare.git/HEAD", "");
-	fs_file("bare.git/config", "");
-	fs_dir("bare.git/objects");
-	fs_dir("bare.git/refs");
+	git_dir("repo/.git");
+	fs_file("repo/.git/config", "");
+	fs_dir("repo/.git/objects/pack");
+	fs_file("repo/.git/objects/pack/x.keep", "");
+	fs_file("repo/.git/objects/pack/tmp_pack_x", "");
+	git_dir("bare.git");
 	fs_dir("nearly");
 	fs_file("nearly/HEAD", "");
 	fs_dir("nearly/refs");
-	fs_file(".gitignore", "");
-	walk_is(".", ".gitignore\nhistory: bare.git\nnearly/HEAD\n"
-		"history: repo/.git\nrepo/x\nhistory: worktree/.git\n");
-	walk_is("bare.git", "history: bare.git\n");
-	walk_is("repo/.git", "history: repo/.git\n");
-	walk_is("worktree/.git", "history: worktree/.git\n");
+	walk_is(".", "bare.git/HEAD\nobjects: bare.git\nend: bare.git\n"
+		"nearly/HEAD\nrepo/.git/HEAD\nrepo/.git/config\n"
+		"corrupt: repo/.git/objects/pack/tmp_pack_x\n"
+		"repo/.git/objects/pack/x.keep\nrepo/x\n"
+		"objects: repo/.git\nend: repo/.git\n");
+	walk_is("bare.git", "bare.git/HEAD\nobjects: bare.git\n"
+		"end: bare.git\n");
 	cr_assert_eq(chdir("bare.git"), 0);
-	walk_is(".", "history: .\n");
+	walk_is(".", "HEAD\nobjects: .\nend: .\n");
+}
+
+Test(source_tree, a_git_file_is_followed_only_when_its_target_leads_back)
+{
+	git_dir("victim");
+	fs_dir("tree");
+	fs_file("tree/.git", "gitdir: ../victim\n");
+	walk_is("tree", "history: tree/.git\nend: \n");
+	fs_file("victim/config", "[core]\n\tworktree = ../tree\n");
+	walk_is("tree", "tree/.git\nobjects: tree/.git\nend: tree/.git\n");
+	cr_assert_eq(unlink("tree/.git"), 0);
+	cr_assert_eq(symlink("../victim", "tree/.git"), 0);
+	walk_is("tree", "history: tree/.git\nend: \n");
 }
 
 /* Root reads everything, so be somebody else. */

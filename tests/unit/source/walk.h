@@ -20,6 +20,10 @@ walk_line(const struct source_batch *b, size_t i, struct buf *out)
 		buf_printf(out, "%s: ", stanch_gap_name(item->gap.why));
 	else if (item->kind == SOURCE_STREAM)
 		buf_str(out, "stream: ");
+	else if (item->kind == SOURCE_OBJECTS)
+		buf_str(out, "objects: ");
+	else if (item->kind == SOURCE_REPO_END)
+		buf_str(out, "end: ");
 	buf_str(out, (char *)place.ptr);
 	buf_byte(out, '\n');
 	buf_free(&place);

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* inflate.c - zlib, fed by pieces that its counters can hold. */
+#include "base/inflate.h"
+
+#include <stdlib.h>
+#include <zlib.h>
+
+enum { PIECE = 1024 * 1024 * 1024 };
+
+struct inflate {
+	z_stream z;
+};
+
+struct inflate *
+inflate_new(void)
+{
+	struct inflate *z = calloc(1, sizeof *z);
+
+	if (z && inflateInit(&z->z) != Z_OK) {
+		free(z);
+		return NULL;
+	}
+	return z;
+}
+
+void
+inflate_free(struct inflate *z)
+{
+	if (!z)
+		return;
+	inflateEnd(&z->z);
+	free(z);
+}
+
+static uInt
+piece(size_t n)
+{
+	return n < PIECE ? (uInt)n : (uInt)PIECE;
+}
+
+/* Unpacks until n bytes are there, or the stream ends; *end: it did. */
+static size_t
+unpack(struct inflate *z, struct span in, uint8_t *out, size_t n, bool *end)
+{
+	size_t done = 0, left = in.len;
+	int r = inflateReset(&z->z);
+
+	z->z.next_in = (Bytef *)in.ptr;
+	z->z.avail_in = 0;
+	while (r == Z_OK) {
+		uInt room = piece(n - done), had;
+		uint8_t none;
+
+		if (!z->z.avail_in) {
+			z->z.avail_in = piece(left);
+			left -= z->z.avail_in;
+		}
+		had = z->z.avail_in;
+		z->z.next_out = room ? out + done : &none;
+		z->z.avail_out = room;
+		r = inflate(&z->z, Z_NO_FLUSH);
+		done += room - z->z.avail_out;
+		if (had == z->z.avail_in && room == z->z.avail_out)
+			break;	/* no way on */
+	}
+	*end = r == Z_STREAM_END;
+	return r == Z_OK || r == Z_STREAM_END || r == Z_BUF_ERROR ? done : 0;
+}
+
+bool
+inflate_exact(struct inflate *z, struct span in, uint8_t *out, size_t n)
+{
+	bool end;
+
+	return unpack(z, in, out, n, &end) == n && end;
+}
+
+size_t
+inflate_first(struct inflate *z, struct span in, uint8_t *out, size_t n)
+{
+	bool end;
+
+	return unpack(z, in, out, n, &end);
+}

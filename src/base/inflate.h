@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* inflate.h - zlib streams (RFC 1950) that lie in memory whole. */
+#ifndef BASE_INFLATE_H
+#define BASE_INFLATE_H
+
+#include "base/span.h"
+
+struct inflate;		/* belongs to one thread */
+
+struct inflate *inflate_new(void);	/* NULL: out of memory */
+void inflate_free(struct inflate *z);
+
+/*
+ * Unpacks the stream that in begins with into out: exactly n bytes.  False:
+ * it is damaged, or has another length.
+ */
+bool inflate_exact(struct inflate *z, struct span in, uint8_t *out, size_t n);
+/*
+ * The first bytes of it, at most n; how many, or 0 when it is damaged.
+ */
+size_t inflate_first(struct inflate *z, struct span in, uint8_t *out,
+	size_t n);
+
+#endif

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * git.h - what a git repository holds, read without git: nothing of it is run,
+ * nothing is written.
+ *
+ *	git_open -> units of objects, by any thread, a reader each
+ *	         -> one object by its id
+ *	         -> names (refs.h), the index (gitindex.h), parts of objects
+ *	            (parse.h)
+ *
+ * What is damaged is told to the caller, and the rest is read.  All that is
+ * read is hostile: every length is checked.  Not read: reftable, alternates
+ * more than 5 deep, indexes of version 1, objects beyond GIT_OBJECT_MOST.
+ */
+#ifndef GIT_GIT_H
+#define GIT_GIT_H
+
+#include "base/gap.h"
+#include "base/span.h"
+
+enum {
+	GIT_ID = 32,		/* bytes of the longest id */
+	GIT_HEX = 2 * GIT_ID + 1,
+	GIT_OBJECT_MOST = 256 * 1024 * 1024	/* bytes of one object */
+};
+
+/* Shorter ids have zeros behind them. */
+struct git_id {
+	uint8_t v[GIT_ID];
+};
+
+enum git_type { GIT_NONE, GIT_COMMIT, GIT_TREE, GIT_BLOB, GIT_TAG };
+
+struct git_repo;	/* never changes once open: shared by threads */
+struct git_reader;	/* belongs to one thread */
+
+struct git_problem {
+	struct git_problem *next;
+	struct gap gap;		/* its place: below the git directory, or an
+				   object's id in hex */
+	char place[];
+};
+
+struct git_options {
+	const char *objects;	/* where objects are; NULL: its own place */
+	uint64_t most;		/* bytes of an object; 0: GIT_OBJECT_MOST */
+};
+
+/*
+ * Opens the repository whose git directory is path.  EFORMAT: it is none.
+ * Its own reader serves the thread that opened it.
+ */
+enum stanch_result git_open(struct git_repo **out, const char *path,
+	const struct git_options *opt, struct stanch_error *err);
+void git_free(struct git_repo *r);
+
+size_t git_id_len(const struct git_repo *r);	/* 20 or 32 */
+void git_hex(const struct git_repo *r, const struct git_id *id,
+	char out[GIT_HEX]);
+/* False: not the hex digits of a whole id. */
+bool git_unhex(const struct git_repo *r, struct span hex, struct git_id *id);
+bool git_id_is_zero(const struct git_id *id);
+/* What could not be read when it was opened. */
+const struct git_problem *git_problems(const struct git_repo *r);
+int git_dir_fd(const struct git_repo *r);
+/* Where refs and config are: another one for a linked worktree. */
+int git_common_fd(const struct git_repo *r);
+
+struct git_reader *git_reader_new(const struct git_repo *r);
+void git_reader_free(struct git_reader *rd);	/* NULL: out of memory */
+
+/* ---- all objects ---- */
+
+struct git_object {
+	struct git_id id;
+	enum git_type type;
+	struct span data;	/* borrowed */
+	/* How it is packed, for who wants to look at new bytes only: the delta
+	   and what it is applied to; empty for a whole object. */
+	struct span delta, base;
+	const struct gap *gap;	/* not NULL: why there is no data */
+};
+
+typedef bool git_object_fn(const struct git_object *o, void *payload);
+
+/* Cuts them into units, once, before the repository is shared.  False: out
+   of memory. */
+bool git_plan(struct git_repo *r);
+/* Objects come in this many parts, which may be read in any order. */
+size_t git_units(const struct git_repo *r);
+/* Each object once in all units.  False: fn stopped it, or no memory (then
+   *nomem). */
+bool git_unit(struct git_reader *rd, size_t unit, git_object_fn *fn,
+	void *payload, bool *nomem);
+
+/* ---- one object ---- */
+
+/*
+ * Reads the object; its data is valid until the next call with this reader.
+ * False: *gap says why (MISSING: there is none).
+ */
+bool git_read(struct git_reader *rd, const struct git_id *id,
+	struct git_object *o, struct gap *gap);
+/* A number of the object, below git_count(); SIZE_MAX: there is none. */
+size_t git_number(const struct git_repo *r, const struct git_id *id);
+size_t git_count(const struct git_repo *r);
+/* The n-th object. */
+void git_nth(const struct git_repo *r, size_t n, struct git_id *id);
+/* The type of the n-th object, without reading all of it. */
+enum git_type git_nth_type(struct git_reader *rd, size_t n);
+/* How many objects begin with the hex digits, 2 at most, and the first. */
+size_t git_prefix(const struct git_repo *r, struct span hex,
+	struct git_id *id);
+
+/* ---- deltas ---- */
+
+struct git_op {
+	bool copy;		/* from the base; else new bytes */
+	size_t from, len;	/* in the base, or in the delta */
+};
+
+struct git_delta {
+	struct span rest, all;
+	uint64_t base_len, out_len;
+};
+
+/* False: not a delta. */
+bool git_delta_begin(struct git_delta *d, struct span delta);
+/* 1: *op is the next one; 0: at the end; -1: it is damaged. */
+int git_delta_next(struct git_delta *d, struct git_op *op);
+
+#endif

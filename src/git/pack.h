@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* pack.h - one pack and its index, mapped.  For the git room alone. */
+#ifndef GIT_PACK_H
+#define GIT_PACK_H
+
+#include "git/git.h"
+
+#define PACK_NONE UINT32_MAX
+
+/* What an entry's header says. */
+enum { PACK_OFS_DELTA = 6, PACK_REF_DELTA = 7 };
+
+struct pack_entry {
+	unsigned kind;		/* enum git_type, or a delta */
+	uint64_t size;		/* unpacked: of the object or the delta */
+	uint64_t at;		/* where its zlib stream begins */
+	uint64_t base_at;	/* PACK_OFS_DELTA */
+	struct git_id base;	/* PACK_REF_DELTA */
+};
+
+struct pack {
+	char *place;		/* of the .pack, below the git directory */
+	struct span data, idx;	/* mapped */
+	size_t id_len;
+	uint32_t n;		/* objects */
+	size_t first;		/* the number of its first object */
+	/* By pack_plan(), all by position in the index: */
+	uint32_t *order;	/* positions by offset */
+	uint32_t *child, *sibling;	/* of the delta trees */
+	uint32_t *roots;	/* in order of offset: first no delta of this
+				   pack, then those that are in a ring */
+	uint32_t nroots, nrings;
+};
+
+/*
+ * Maps both files, which lie in the directory fd.  NULL: all is well; else
+ * what is wrong, and nothing is held.
+ */
+const char *pack_open(struct pack *p, int fd, const char *name, size_t id_len);
+/* What is wrong although it can be read; NULL: nothing. */
+const char *pack_doubt(const struct pack *p);
+void pack_close(struct pack *p);
+const uint8_t *pack_id(const struct pack *p, uint32_t pos);
+uint64_t pack_offset(const struct pack *p, uint32_t pos);
+/* The least position whose id is not below id (its first len bytes). */
+uint32_t pack_lower(const struct pack *p, const uint8_t *id, size_t len);
+uint32_t pack_find(const struct pack *p, const struct git_id *id);
+/* False: there is no whole header at the offset. */
+bool pack_entry(const struct pack *p, uint64_t offset, struct pack_entry *e);
+/* Finds the delta trees.  False: out of memory. */
+bool pack_plan(struct pack *p);
+
+/* The object that delta makes of base: n bytes into out. */
+bool delta_apply(struct span base, struct span delta, uint8_t *out, size_t n);
+
+#endif

@@ -1,0 +1,359 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * store.c - which packs and loose objects there are.  Alternates are
+ * followed, as git does; one that was seen already ends a loop.  Reading
+ * objects is left to unpack.c.
+ */
+#include "git/store.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/io.h"
+
+enum {
+	DIR_FLAGS = O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOCTTY,
+	ALTERNATES_MOST = 64 * 1024,
+	PLACE_MOST = 8 * 1024
+};
+
+bool
+store_problem(struct git_repo *r, enum stanch_gap why, const char *place,
+	const char *detail)
+{
+	size_t n = strlen(place) + 1;
+	struct git_problem *p = malloc(sizeof *p + n);
+
+	if (!p)
+		return false;
+	memcpy(p->place, place, n);
+	p->next = NULL;
+	p->gap = (struct gap){ .place = p->place, .why = why,
+		.detail = detail, .bytes = GAP_BYTES_UNKNOWN };
+	*r->problems_end = p;
+	r->problems_end = &p->next;
+	return true;
+}
+
+/* ---- packs ---- */
+
+static bool
+ends(const char *name, const char *end)
+{
+	size_t n = strlen(name), k = strlen(end);
+
+	return n >= k && !strcmp(name + n - k, end);
+}
+
+static bool
+add_pack(struct git_repo *r, int fd, const char *dir, const char *name)
+{
+	char place[PLACE_MOST];
+	struct pack p = { 0 };
+	const char *why;
+
+	snprintf(place, sizeof place, "%s/pack/%s", dir, name);
+	if (r->npacks == r->cap_packs) {
+		size_t cap = r->cap_packs ? 2 * r->cap_packs : 8;
+		struct pack *v = reallocarray(r->packs, cap, sizeof *v);
+
+		if (!v)
+			return false;
+		r->packs = v;
+		r->cap_packs = cap;
+	}
+	why = pack_open(&p, fd, name, r->id_len);
+	if (why)
+		return store_problem(r, STANCH_GAP_CORRUPT, place, why);
+	p.place = strdup(place);
+	r->packs[r->npacks++] = p;
+	why = pack_doubt(&p);
+	return p.place && (!why ||
+		store_problem(r, STANCH_GAP_CORRUPT, place, why));
+}
+
+/* The names in a directory that end so, sorted, so that reports are, too. */
+struct names {
+	char **v;
+	size_t n;
+};
+
+static void
+names_free(struct names *s)
+{
+	for (size_t i = 0; i < s->n; i++)
+		free(s->v[i]);
+	free(s->v);
+}
+
+static int
+compare_names(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* 0, or errno. */
+static int
+names_read(struct names *s, int dir, const char *end)
+{
+	int fd = openat(dir, ".", DIR_FLAGS), error = 0;
+	DIR *d = fd < 0 ? NULL : fdopendir(fd);
+	struct dirent *e;
+
+	if (!d) {
+		error = errno;
+		if (fd >= 0)
+			close(fd);
+		return error;
+	}
+	while (!error && (e = readdir(d))) {
+		char **v;
+
+		if (!ends(e->d_name, end))
+			continue;
+		v = reallocarray(s->v, s->n + 1, sizeof *v);
+		if (v)
+			s->v = v;
+		if (!v || !(s->v[s->n] = strdup(e->d_name)))
+			error = ENOMEM;
+		else
+			s->n++;
+	}
+	closedir(d);
+	if (s->n)
+		qsort(s->v, s->n, sizeof *s->v, compare_names);
+	return error;
+}
+
+static bool
+open_packs(struct git_repo *r, int objects, const char *place)
+{
+	int fd = openat(objects, "pack", DIR_FLAGS | O_NOFOLLOW), error;
+	struct names names = { 0 };
+	char where[PLACE_MOST];
+	bool ok = true;
+
+	if (fd < 0 && errno == ENOENT)
+		return true;
+	error = fd < 0 ? errno : names_read(&names, fd, ".pack");
+	snprintf(where, sizeof where, "%s/pack", place);
+	if (error)
+		ok = error != ENOMEM && store_problem(r,
+			STANCH_GAP_UNREADABLE, where, "cannot be read");
+	for (size_t i = 0; ok && i < names.n; i++)
+		ok = add_pack(r, fd, place, names.v[i]);
+	names_free(&names);
+	if (fd >= 0)
+		close(fd);
+	return ok;
+}
+
+/* ---- loose objects ---- */
+
+static bool
+add_loose(struct git_repo *r, const char *dir, const char *name, uint32_t at)
+{
+	char hex[GIT_HEX];
+	struct store_loose l = { .dir = at };
+
+	if (strlen(name) != 2 * r->id_len - 2)
+		return true;
+	snprintf(hex, sizeof hex, "%s%s", dir, name);
+	if (!git_unhex(r, span_str(hex), &l.id))
+		return true;
+	if (r->nloose == r->cap_loose) {
+		size_t cap = r->cap_loose ? 2 * r->cap_loose : 256;
+		struct store_loose *v = reallocarray(r->loose, cap, sizeof *v);
+
+		if (!v)
+			return false;
+		r->loose = v;
+		r->cap_loose = cap;
+	}
+	r->loose[r->nloose++] = l;
+	return true;
+}
+
+static bool
+open_loose(struct git_repo *r, int objects, const char *place, uint32_t at)
+{
+	for (unsigned i = 0; i < 256; i++) {
+		struct names names = { 0 };
+		char dir[3], where[PLACE_MOST];
+		int fd, error;
+		bool ok = true;
+
+		snprintf(dir, sizeof dir, "%02x", i);
+		fd = openat(objects, dir, DIR_FLAGS | O_NOFOLLOW);
+		if (fd < 0 && errno == ENOENT)
+			continue;
+		error = fd < 0 ? errno : names_read(&names, fd, "");
+		if (fd >= 0)
+			close(fd);
+		snprintf(where, sizeof where, "%s/%s", place, dir);
+		if (error)
+			ok = error != ENOMEM && store_problem(r,
+				STANCH_GAP_UNREADABLE, where,
+				"cannot be read");
+		for (size_t k = 0; ok && k < names.n; k++)
+			ok = add_loose(r, dir, names.v[k], at);
+		names_free(&names);
+		if (!ok)
+			return false;
+	}
+	return true;
+}
+
+/* ---- directories ---- */
+
+static bool
+is_known(const struct git_repo *r, int fd)
+{
+	struct stat a, b;
+
+	if (fstat(fd, &a) != 0)
+		return true;
+	for (size_t i = 0; i < r->ndirs; i++)
+		if (fstat(r->dirs[i].fd, &b) == 0 && a.st_dev == b.st_dev &&
+			a.st_ino == b.st_ino)
+			return true;
+	return false;
+}
+
+static enum stanch_result
+follow(struct git_repo *r, int objects, const char *line, unsigned depth,
+	struct stanch_error *err)
+{
+	int fd = openat(objects, line, DIR_FLAGS);
+
+	if (fd >= 0)
+		return store_open(r, fd, line, depth + 1, err);
+	return store_problem(r, STANCH_GAP_MISSING, "objects/info/alternates",
+		"an alternate cannot be opened") ? STANCH_OK :
+		error_nomem(err);
+}
+
+/* A line a directory; relative ones to the objects that name it. */
+static enum stanch_result
+alternates(struct git_repo *r, int objects, unsigned depth,
+	struct stanch_error *err)
+{
+	int fd = openat(objects, "info/alternates", O_RDONLY | O_CLOEXEC |
+		O_NOFOLLOW | O_NONBLOCK);
+	enum stanch_result res = STANCH_OK;
+	char *text, *line, *next;
+	ssize_t n;
+
+	if (fd < 0)
+		return STANCH_OK;
+	text = calloc(1, ALTERNATES_MOST + 1);
+	n = text ? io_read_all(fd, text, ALTERNATES_MOST) : -1;
+	close(fd);
+	for (line = text; n > 0 && line && *line && res == STANCH_OK;
+		line = next) {
+		next = strchr(line, '\n');
+		if (next)
+			*next++ = '\0';
+		if (*line && *line != '#')
+			res = follow(r, objects, line, depth, err);
+	}
+	if (!text)
+		res = error_nomem(err);
+	free(text);
+	return res;
+}
+
+enum stanch_result
+store_open(struct git_repo *r, int objects, const char *place, unsigned depth,
+	struct stanch_error *err)
+{
+	struct store_dir *v;
+	uint32_t at = (uint32_t)r->ndirs;
+
+	if (is_known(r, objects)) {
+		close(objects);
+		return STANCH_OK;
+	}
+	if (depth > STORE_DEEP || r->ndirs == STORE_DIRS) {
+		close(objects);
+		return store_problem(r, STANCH_GAP_HISTORY, place,
+			"too many alternates") ? STANCH_OK : error_nomem(err);
+	}
+	v = reallocarray(r->dirs, r->ndirs + 1, sizeof *v);
+	if (v)
+		r->dirs = v;
+	if (!v || !(v[at].place = strdup(place))) {
+		close(objects);
+		return error_nomem(err);
+	}
+	r->dirs[r->ndirs++].fd = objects;
+	if (!open_packs(r, objects, place) ||
+		!open_loose(r, objects, place, at))
+		return error_nomem(err);
+	return alternates(r, objects, depth, err);
+}
+
+static int
+compare_loose(const void *a, const void *b)
+{
+	const struct store_loose *x = a, *y = b;
+	int c = memcmp(x->id.v, y->id.v, GIT_ID);
+
+	return c ? c : x->dir < y->dir ? -1 : x->dir > y->dir;
+}
+
+bool
+store_settle(struct git_repo *r)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < r->npacks; i++) {
+		r->packs[i].first = r->count;
+		r->count += r->packs[i].n;
+	}
+	if (r->nloose)
+		qsort(r->loose, r->nloose, sizeof *r->loose, compare_loose);
+	for (size_t i = 0; i < r->nloose; i++)
+		if (!kept || memcmp(r->loose[kept - 1].id.v, r->loose[i].id.v,
+			GIT_ID) != 0)
+			r->loose[kept++] = r->loose[i];
+	r->nloose = kept;
+	r->count += kept;
+	return r->count < UINT32_MAX;
+}
+
+void
+store_close(struct git_repo *r)
+{
+	for (size_t i = 0; i < r->npacks; i++)
+		pack_close(&r->packs[i]);
+	for (size_t i = 0; i < r->ndirs; i++) {
+		close(r->dirs[i].fd);
+		free(r->dirs[i].place);
+	}
+	while (r->problems) {
+		struct git_problem *p = r->problems;
+
+		r->problems = p->next;
+		free(p);
+	}
+	free(r->packs);
+	free(r->dirs);
+	free(r->loose);
+	free(r->units);
+}
+
+bool
+store_owns(const struct git_repo *r, size_t pack, const struct git_id *id)
+{
+	for (size_t i = 0; i < pack; i++)
+		if (pack_find(&r->packs[i], id) != PACK_NONE)
+			return false;
+	return true;
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* store.h - where the objects of a repository lie.  For the git room alone. */
+#ifndef GIT_STORE_H
+#define GIT_STORE_H
+
+#include "git/pack.h"
+
+enum { STORE_DIRS = 64, STORE_DEEP = 5 };
+
+/* A directory of objects: the repository's own, and its alternates. */
+struct store_dir {
+	char *place;
+	int fd;
+};
+
+struct store_loose {
+	struct git_id id;
+	uint32_t dir;
+};
+
+struct git_repo {
+	size_t id_len;
+	uint64_t most;
+	int fd, common;		/* common is fd, but for linked worktrees */
+	struct store_dir *dirs;
+	size_t ndirs;
+	struct pack *packs;
+	size_t npacks, cap_packs;
+	struct store_loose *loose;	/* sorted, each id once */
+	size_t nloose, cap_loose;
+	size_t count;		/* of all objects, packed ones first */
+	struct git_problem *problems, **problems_end;
+	struct store_unit *units;	/* by git_plan() */
+	size_t nunits;
+};
+
+/* Objects [first, end) of the roots of a pack, or of the loose ones. */
+struct store_unit {
+	uint32_t pack;		/* PACK_NONE: loose */
+	uint32_t first, end;
+};
+
+/* Notes a problem; false: out of memory. */
+bool store_problem(struct git_repo *r, enum stanch_gap why, const char *place,
+	const char *detail);
+/* Finds packs and loose objects below `objects`, and its alternates. */
+enum stanch_result store_open(struct git_repo *r, int objects,
+	const char *place, unsigned depth, struct stanch_error *err);
+/* Once all directories are open. */
+bool store_settle(struct git_repo *r);
+void store_close(struct git_repo *r);
+/* Whether the pack is the first that has the object. */
+bool store_owns(const struct git_repo *r, size_t pack,
+	const struct git_id *id);
+
+#endif

@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * unit.c - all objects in parts: roots of delta trees with all that hangs on
+ * them, the base before what is made of it, so that each is unpacked once.
+ * What waits to be a base is bounded; what was let go is unpacked again.
+ */
+#include <stdlib.h>
+
+#include "git/unpack.h"
+
+enum {
+	ROOTS = 128,		/* roots in a unit, at most ... */
+	PACKED = 1024 * 1024,	/* ... and bytes of the pack from the first */
+	LOOSE = 128,
+	LIVE_MOST = 128 * 1024 * 1024	/* bytes of bases, beyond two */
+};
+
+static bool
+add_unit(struct git_repo *r, uint32_t pack, uint32_t first, uint32_t end)
+{
+	struct store_unit *v = reallocarray(r->units, r->nunits + 1,
+		sizeof *v);
+
+	if (!v)
+		return false;
+	r->units = v;
+	v[r->nunits++] = (struct store_unit){ pack, first, end };
+	return true;
+}
+
+static bool
+cut_pack(struct git_repo *r, uint32_t at)
+{
+	struct pack *p = &r->packs[at];
+	uint32_t n, first = 0;
+
+	if (!pack_plan(p))
+		return false;
+	n = p->nroots + p->nrings;
+	for (uint32_t i = 1; i <= n; i++) {
+		if (i < n && i - first < ROOTS &&
+			pack_offset(p, p->roots[i]) -
+			pack_offset(p, p->roots[first]) < PACKED)
+			continue;
+		if (!add_unit(r, at, first, i))
+			return false;
+		first = i;
+	}
+	return true;
+}
+
+bool
+git_plan(struct git_repo *r)
+{
+	size_t n = r->nloose;
+
+	for (size_t i = 0; i < r->npacks; i++)
+		if (!cut_pack(r, (uint32_t)i))
+			return false;
+	for (size_t i = 0; i < n; i += LOOSE)
+		if (!add_unit(r, PACK_NONE, (uint32_t)i,
+			(uint32_t)(i + LOOSE < n ? i + LOOSE : n)))
+			return false;
+	return true;
+}
+
+size_t
+git_units(const struct git_repo *r)
+{
+	return r->nunits;
+}
+
+/* ---- a delta tree ---- */
+
+struct frame {
+	uint32_t pos;		/* in the index */
+	uint32_t next;		/* the child whose turn it is */
+	struct unpack_bytes data;	/* none: let go, or broken */
+	bool broken;
+};
+
+struct walk {
+	struct git_reader *rd;
+	struct pack *pack;
+	size_t at;		/* the how-manieth pack */
+	git_object_fn *fn;
+	void *payload;
+	struct frame *v;
+	size_t n, cap, live;
+	enum git_type type;	/* of all of the tree */
+	bool stopped, nomem;
+};
+
+static void
+drop(struct walk *w, struct frame *f)
+{
+	w->live -= f->data.len;
+	unpack_wipe(&f->data);
+}
+
+static bool
+push(struct walk *w, const struct frame *f)
+{
+	if (w->n == w->cap) {
+		size_t cap = w->cap ? 2 * w->cap : 64;
+		struct frame *v = reallocarray(w->v, cap, sizeof *v);
+
+		if (!v) {
+			w->nomem = true;
+			return false;
+		}
+		w->v = v;
+		w->cap = cap;
+	}
+	w->v[w->n++] = *f;
+	w->live += f->data.len;
+	for (size_t i = 0; i + 1 < w->n && w->live > LIVE_MOST; i++)
+		drop(w, &w->v[i]);
+	return true;
+}
+
+/* Tells of one object, unless another pack does. */
+static void
+tell(struct walk *w, uint32_t pos, const struct unpack_bytes *data,
+	struct span delta, struct span base, const struct gap *gap)
+{
+	struct git_object o = { .type = w->type, .delta = delta,
+		.base = base, .gap = gap };
+
+	memcpy(o.id.v, pack_id(w->pack, pos), w->pack->id_len);
+	if (!store_owns(w->rd->repo, w->at, &o.id))
+		return;
+	if (!gap)
+		o.data = span_of(data->ptr, data->len);
+	w->stopped = !w->fn(&o, w->payload);
+}
+
+/* Tells of it, and keeps it when others are made of it. */
+static void
+settle(struct walk *w, struct frame *f, struct span delta, struct span base,
+	const struct gap *gap)
+{
+	f->broken = gap != NULL;
+	f->next = w->pack->child[f->pos];
+	tell(w, f->pos, &f->data, delta, base, gap);
+	if (w->stopped || f->next == PACK_NONE || !push(w, f))
+		unpack_wipe(&f->data);
+}
+
+static void
+begin(struct walk *w, uint32_t pos)
+{
+	struct frame f = { .pos = pos };
+	struct span none = span_of(NULL, 0);
+	struct gap gap;
+	bool ok = unpack_at(w->rd, w->pack, pack_offset(w->pack, pos),
+		&f.data, &w->type, &gap);
+
+	if (!ok)
+		w->type = GIT_NONE;
+	settle(w, &f, none, none, ok ? NULL : &gap);
+}
+
+static void
+grow(struct walk *w)
+{
+	struct frame *up = &w->v[w->n - 1], f = { .pos = up->next };
+	struct gap gap = unpack_gap(STANCH_GAP_CORRUPT,
+		"what it is a delta of cannot be read");
+	struct unpack_bytes delta = { NULL, 0 }, base;
+	struct pack_entry e;
+	bool ok = !up->broken, last;
+	size_t at;
+
+	if (ok && !up->data.ptr) {
+		ok = unpack_at(w->rd, w->pack, pack_offset(w->pack, up->pos),
+			&up->data, &w->type, &gap);
+		w->live += up->data.len;
+	}
+	ok = ok && pack_entry(w->pack, pack_offset(w->pack, f.pos), &e) &&
+		unpack_delta(w->rd, w->pack, &e, &up->data, &delta, &f.data,
+			&gap);
+	up->next = w->pack->sibling[f.pos];
+	/* While it is told of, its base is nobody else's. */
+	base = up->data;
+	w->live -= base.len;
+	up->data = (struct unpack_bytes){ NULL, 0 };
+	last = up->next == PACK_NONE;
+	if (last)
+		w->n--;
+	at = w->n - !last;
+	settle(w, &f, span_of(delta.ptr, delta.len),
+		span_of(base.ptr, base.len), ok ? NULL : &gap);
+	unpack_wipe(&delta);
+	if (last || w->live + base.len > LIVE_MOST) {
+		unpack_wipe(&base);
+	} else {
+		w->v[at].data = base;
+		w->live += base.len;
+	}
+}
+
+static void
+walk_root(struct walk *w, uint32_t pos)
+{
+	begin(w, pos);
+	while (w->n && !w->stopped && !w->nomem)
+		grow(w);
+	while (w->n)
+		drop(w, &w->v[--w->n]);
+}
+
+/* ---- units ---- */
+
+static void
+walk_loose(struct walk *w, const struct store_unit *u)
+{
+	const struct git_repo *r = w->rd->repo;
+
+	for (uint32_t i = u->first; i < u->end && !w->stopped; i++) {
+		struct unpack_bytes out = { NULL, 0 };
+		struct git_object o = { .id = r->loose[i].id };
+		struct gap gap;
+
+		if (!store_owns(r, r->npacks, &o.id))
+			continue;
+		if (unpack_loose(w->rd, &r->loose[i], &out, &o.type, &gap))
+			o.data = span_of(out.ptr, out.len);
+		else
+			o.gap = &gap;
+		w->stopped = !w->fn(&o, w->payload);
+		unpack_wipe(&out);
+	}
+}
+
+bool
+git_unit(struct git_reader *rd, size_t unit, git_object_fn *fn,
+	void *payload, bool *nomem)
+{
+	const struct git_repo *r = rd->repo;
+	const struct store_unit *u = &r->units[unit];
+	struct walk w = { .rd = rd, .fn = fn, .payload = payload };
+	struct gap ring = unpack_gap(STANCH_GAP_CORRUPT,
+		"a ring of deltas without a first one");
+
+	if (u->pack == PACK_NONE) {
+		walk_loose(&w, u);
+	} else {
+		w.pack = &r->packs[u->pack];
+		w.at = u->pack;
+		for (uint32_t i = u->first; i < u->end && !w.stopped &&
+			!w.nomem; i++) {
+			if (i < w.pack->nroots)
+				walk_root(&w, w.pack->roots[i]);
+			else
+				tell(&w, w.pack->roots[i], NULL,
+					span_of(NULL, 0), span_of(NULL, 0),
+					&ring);
+		}
+	}
+	free(w.v);
+	*nomem = w.nomem;
+	return !w.stopped && !w.nomem;
+}

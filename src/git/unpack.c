@@ -1,0 +1,385 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * unpack.c - one object, loose or packed, with all the deltas it is made of.
+ * Many at once are unit.c's.  No length that a file states is believed: what
+ * is larger than the limit is not unpacked.
+ */
+#include "git/unpack.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum {
+	CHAIN_MOST = 10000,	/* deltas on top of each other; git: 4095 */
+	LOOSE_HEAD = 64
+};
+
+struct git_reader *
+git_reader_new(const struct git_repo *r)
+{
+	struct git_reader *rd = calloc(1, sizeof *rd);
+
+	if (!rd)
+		return NULL;
+	rd->repo = r;
+	rd->z = inflate_new();
+	if (rd->z)
+		return rd;
+	free(rd);
+	return NULL;
+}
+
+void
+git_reader_free(struct git_reader *rd)
+{
+	if (!rd)
+		return;
+	inflate_free(rd->z);
+	unpack_wipe(&rd->out);
+	free(rd);
+}
+
+void
+unpack_wipe(struct unpack_bytes *b)
+{
+	if (b->ptr)
+		explicit_bzero(b->ptr, b->len);
+	free(b->ptr);
+	*b = (struct unpack_bytes){ NULL, 0 };
+}
+
+struct gap
+unpack_gap(enum stanch_gap why, const char *detail)
+{
+	return (struct gap){ .place = "", .why = why, .detail = detail,
+		.bytes = GAP_BYTES_UNKNOWN };
+}
+
+static const char too_large[] = "larger than the largest object";
+static const char no_memory[] = "no memory for it";
+
+static bool
+refuse(struct gap *gap, const char *why, uint64_t bytes)
+{
+	*gap = unpack_gap(why == too_large ? STANCH_GAP_OVER_LIMIT :
+		why == no_memory ? STANCH_GAP_UNREADABLE : STANCH_GAP_CORRUPT,
+		why);
+	if (why == too_large)
+		gap->bytes = bytes;
+	return false;
+}
+
+const char *
+unpack_stream(struct git_reader *rd, const struct pack *p, uint64_t at,
+	uint64_t n, struct unpack_bytes *out)
+{
+	struct span in = span_skip(p->data, (size_t)at);
+
+	if (n > rd->repo->most)
+		return too_large;
+	in.len -= in.len < p->id_len ? in.len : p->id_len;
+	*out = (struct unpack_bytes){ malloc((size_t)n + 1), (size_t)n };
+	if (!out->ptr)
+		return no_memory;
+	if (inflate_exact(rd->z, in, out->ptr, out->len))
+		return NULL;
+	unpack_wipe(out);
+	return "its packed bytes are damaged";
+}
+
+bool
+unpack_delta(struct git_reader *rd, const struct pack *p,
+	const struct pack_entry *e, const struct unpack_bytes *base,
+	struct unpack_bytes *delta, struct unpack_bytes *out, struct gap *gap)
+{
+	struct git_delta d;
+	const char *why = unpack_stream(rd, p, e->at, e->size, delta);
+
+	if (why)
+		return refuse(gap, why, e->size);
+	*out = (struct unpack_bytes){ NULL, 0 };
+	if (!git_delta_begin(&d, span_of(delta->ptr, delta->len)))
+		why = "its delta is damaged";
+	else if (d.out_len > rd->repo->most)
+		why = too_large;
+	else if (!(out->ptr = malloc((size_t)d.out_len + 1)))
+		why = no_memory;
+	if (!why) {
+		out->len = (size_t)d.out_len;
+		if (!delta_apply(span_of(base->ptr, base->len),
+			span_of(delta->ptr, delta->len), out->ptr, out->len))
+			why = "its delta is damaged";
+	}
+	if (!why)
+		return true;
+	unpack_wipe(out);
+	unpack_wipe(delta);
+	return refuse(gap, why, d.out_len);
+}
+
+/* ---- packed, alone ---- */
+
+struct chain {
+	struct pack_entry *v;
+	size_t n;
+};
+
+/* The base of all, by its id, when the chain leaves the pack; or here. */
+static bool
+read_root(struct git_reader *rd, const struct pack *p,
+	const struct pack_entry *e, struct unpack_bytes *out,
+	enum git_type *type, struct gap *gap)
+{
+	struct git_object o;
+	const char *why;
+
+	if (e->kind == PACK_REF_DELTA) {	/* of a thin pack */
+		if (!git_read(rd, &e->base, &o, gap))
+			return false;
+		*out = rd->out;
+		rd->out = (struct unpack_bytes){ NULL, 0 };
+		*type = o.type;
+		return true;
+	}
+	why = unpack_stream(rd, p, e->at, e->size, out);
+	*type = (enum git_type)e->kind;
+	return !why || refuse(gap, why, e->size);
+}
+
+/* From an entry down to its root; false: *gap. */
+static bool
+follow(const struct pack *p, uint64_t offset, struct chain *c, struct gap *gap)
+{
+	while (c->n < CHAIN_MOST) {
+		struct pack_entry *e, *v = reallocarray(c->v, c->n + 1,
+			sizeof *v);
+		uint32_t pos;
+
+		if (!v)
+			return refuse(gap, no_memory, 0);
+		c->v = v;
+		e = &v[c->n++];
+		if (!pack_entry(p, offset, e))
+			return refuse(gap, "its entry in the pack is damaged",
+				0);
+		if (e->kind == PACK_OFS_DELTA) {
+			offset = e->base_at;
+		} else if (e->kind == PACK_REF_DELTA) {
+			pos = pack_find(p, &e->base);
+			if (pos == PACK_NONE)
+				return true;
+			offset = pack_offset(p, pos);
+		} else {
+			return true;
+		}
+	}
+	return refuse(gap, "too many deltas, or a ring of them", 0);
+}
+
+bool
+unpack_at(struct git_reader *rd, const struct pack *p, uint64_t offset,
+	struct unpack_bytes *out, enum git_type *type, struct gap *gap)
+{
+	struct unpack_bytes base = { NULL, 0 }, delta;
+	struct chain c = { NULL, 0 };
+	const struct pack_entry *last;
+	bool ok = follow(p, offset, &c, gap);
+	size_t i = c.n;
+
+	if (ok) {
+		last = &c.v[c.n - 1];
+		ok = read_root(rd, p, last, &base, type, gap);
+		i = last->kind == PACK_REF_DELTA ? c.n : c.n - 1;
+	}
+	while (ok && i-- > 0) {
+		ok = unpack_delta(rd, p, &c.v[i], &base, &delta, out, gap);
+		unpack_wipe(&base);
+		if (ok) {
+			unpack_wipe(&delta);
+			base = *out;
+		}
+	}
+	free(c.v);
+	*out = base;
+	return ok;
+}
+
+/* ---- loose ---- */
+
+static enum git_type
+type_of(const char *name)
+{
+	static const char *const names[] = { "", "commit", "tree", "blob",
+		"tag" };
+
+	for (int i = GIT_COMMIT; i <= GIT_TAG; i++)
+		if (!strcmp(names[i], name))
+			return (enum git_type)i;
+	return GIT_NONE;
+}
+
+/* "blob 123\0", and where it ends; 0: no such head. */
+static size_t
+take_head(const uint8_t *head, size_t n, enum git_type *type, uint64_t *size)
+{
+	const uint8_t *nul = memchr(head, 0, n);
+	const uint8_t *blank = nul ? memchr(head, ' ', (size_t)(nul - head)) :
+		NULL;
+	char name[16];
+
+	if (!blank || blank - head >= (ptrdiff_t)sizeof name)
+		return 0;
+	memcpy(name, head, (size_t)(blank - head));
+	name[blank - head] = '\0';
+	*type = type_of(name);
+	*size = 0;
+	for (const uint8_t *c = blank + 1; c < nul; c++) {
+		if (*c < '0' || *c > '9' || *size > UINT64_MAX / 16)
+			return 0;
+		*size = *size * 10 + (uint64_t)(*c - '0');
+	}
+	return *type && nul > blank + 1 ? (size_t)(nul - head) + 1 : 0;
+}
+
+static const char *
+inflate_loose(struct git_reader *rd, struct span file,
+	struct unpack_bytes *out, enum git_type *type, uint64_t *size)
+{
+	uint8_t head[LOOSE_HEAD];
+	size_t n = inflate_first(rd->z, file, head, sizeof head);
+	size_t at = take_head(head, n, type, size);
+
+	if (!at)
+		return "its head is damaged";
+	if (*size > rd->repo->most)
+		return too_large;
+	out->len = (size_t)*size + at;
+	out->ptr = malloc(out->len);
+	if (!out->ptr)
+		return no_memory;
+	if (!inflate_exact(rd->z, file, out->ptr, out->len)) {
+		unpack_wipe(out);
+		return "its packed bytes are damaged";
+	}
+	memmove(out->ptr, out->ptr + at, (size_t)*size);
+	explicit_bzero(out->ptr + *size, at);
+	out->len = (size_t)*size;
+	return NULL;
+}
+
+bool
+unpack_loose(struct git_reader *rd, const struct store_loose *l,
+	struct unpack_bytes *out, enum git_type *type, struct gap *gap)
+{
+	char hex[GIT_HEX], name[GIT_HEX + 1];
+	uint64_t size = 0;
+	const char *why;
+	struct stat st;
+	void *p;
+	int fd;
+
+	git_hex(rd->repo, &l->id, hex);
+	snprintf(name, sizeof name, "%.2s/%s", hex, hex + 2);
+	fd = openat(rd->repo->dirs[l->dir].fd, name, O_RDONLY | O_CLOEXEC |
+		O_NOFOLLOW | O_NONBLOCK | O_NOCTTY);
+	if (fd < 0) {
+		*gap = unpack_gap(STANCH_GAP_VANISHED,
+			"gone, or it cannot be opened");
+		return false;
+	}
+	if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode) || st.st_size <= 0) {
+		close(fd);
+		return refuse(gap, "is no file, or empty", 0);
+	}
+	p = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+	close(fd);
+	if (p == MAP_FAILED)
+		return refuse(gap, no_memory, 0);
+	why = inflate_loose(rd, span_of(p, (size_t)st.st_size), out, type,
+		&size);
+	munmap(p, (size_t)st.st_size);
+	return !why || refuse(gap, why, size);
+}
+
+/* ---- by id ---- */
+
+bool
+git_read(struct git_reader *rd, const struct git_id *id,
+	struct git_object *o, struct gap *gap)
+{
+	const struct git_repo *r = rd->repo;
+	struct unpack_bytes out = { NULL, 0 };
+	size_t n = git_number(r, id);
+	bool ok = false;
+
+	memset(o, 0, sizeof *o);
+	o->id = *id;
+	*gap = unpack_gap(STANCH_GAP_MISSING, "there is no such object");
+	for (size_t i = 0; i < r->npacks && n != SIZE_MAX; i++) {
+		const struct pack *p = &r->packs[i];
+
+		if (n - p->first >= p->n)
+			continue;
+		ok = unpack_at(rd, p, pack_offset(p,
+			(uint32_t)(n - p->first)), &out, &o->type, gap);
+		n = SIZE_MAX;
+	}
+	if (n != SIZE_MAX)
+		ok = unpack_loose(rd, &r->loose[n - (r->count - r->nloose)],
+			&out, &o->type, gap);
+	unpack_wipe(&rd->out);
+	if (!ok)
+		return false;
+	rd->out = out;
+	o->data = span_of(out.ptr, out.len);
+	return true;
+}
+
+/* Headers tell it, but for a delta of what lies elsewhere. */
+static enum git_type
+type_at(struct git_reader *rd, const struct pack *p, uint64_t offset)
+{
+	struct pack_entry e;
+	struct git_object o;
+	struct gap gap;
+
+	for (int i = 0; i < CHAIN_MOST && pack_entry(p, offset, &e); i++) {
+		uint32_t pos;
+
+		if (e.kind <= GIT_TAG)
+			return (enum git_type)e.kind;
+		if (e.kind == PACK_OFS_DELTA) {
+			offset = e.base_at;
+			continue;
+		}
+		pos = pack_find(p, &e.base);
+		if (pos == PACK_NONE)
+			return git_read(rd, &e.base, &o, &gap) ? o.type :
+				GIT_NONE;
+		offset = pack_offset(p, pos);
+	}
+	return GIT_NONE;
+}
+
+enum git_type
+git_nth_type(struct git_reader *rd, size_t n)
+{
+	const struct git_repo *r = rd->repo;
+	struct git_id id;
+	struct git_object o;
+	struct gap gap;
+
+	for (size_t i = 0; i < r->npacks; i++) {
+		const struct pack *p = &r->packs[i];
+
+		if (n - p->first < p->n)
+			return type_at(rd, p, pack_offset(p,
+				(uint32_t)(n - p->first)));
+	}
+	git_nth(r, n, &id);
+	return git_read(rd, &id, &o, &gap) ? o.type : GIT_NONE;
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* unpack.h - unpacking objects.  For the git room alone. */
+#ifndef GIT_UNPACK_H
+#define GIT_UNPACK_H
+
+#include "base/inflate.h"
+#include "git/store.h"
+
+/* Bytes that are somebody's; may hold a secret. */
+struct unpack_bytes {
+	uint8_t *ptr;
+	size_t len;
+};
+
+struct git_reader {
+	const struct git_repo *repo;
+	struct inflate *z;
+	struct unpack_bytes out;	/* of the last git_read() */
+};
+
+void unpack_wipe(struct unpack_bytes *b);
+/*
+ * Unpacks n bytes of the stream at `at` of a pack.  NULL: *out is theirs;
+ * else what is wrong.
+ */
+const char *unpack_stream(struct git_reader *rd, const struct pack *p,
+	uint64_t at, uint64_t n, struct unpack_bytes *out);
+/*
+ * The object at an offset of a pack, whatever deltas it is made of.  NULL:
+ * *out and *type are its; else *gap says why (and GIT_NONE).
+ */
+bool unpack_at(struct git_reader *rd, const struct pack *p, uint64_t offset,
+	struct unpack_bytes *out, enum git_type *type, struct gap *gap);
+bool unpack_loose(struct git_reader *rd, const struct store_loose *l,
+	struct unpack_bytes *out, enum git_type *type, struct gap *gap);
+/* The object that the delta at e makes of base; *delta is it, unpacked. */
+bool unpack_delta(struct git_reader *rd, const struct pack *p,
+	const struct pack_entry *e, const struct unpack_bytes *base,
+	struct unpack_bytes *delta, struct unpack_bytes *out, struct gap *gap);
+struct gap unpack_gap(enum stanch_gap why, const char *detail);
+
+#endif

@@ -1,0 +1,333 @@
+#!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
+# A secret in every place that a git repository has, loose, packed whole and
+# packed as deltas: each must be found, and its place named right.  Then the
+# attacks of a hostile repository.  git makes the repositories; the program
+# never calls it.
+set -u
+cd "$(dirname "$0")/.." || exit 2
+build=$(cd "${BUILD:-build}" && pwd) || exit 2
+stanch=$build/stanch
+[ -x "$stanch" ] || { echo "git-matrix.sh: no $stanch" >&2; exit 2; }
+work=$(mktemp -d)
+trap 'chmod -R u+rwX "$work"; rm -rf "$work"' EXIT
+export HOME=$work GIT_CONFIG_NOSYSTEM=1 GIT_TERMINAL_PROMPT=0
+git config --global user.name Tester
+git config --global user.email tester@example.org
+git config --global init.defaultBranch main
+git config --global advice.ignoredHook false
+git config --global protocol.file.allow always
+passed=0 failed=0 seed=0
+
+ok() {	# ok WHAT COMMAND...
+	local what=$1
+
+	shift
+	if "$@" >"$work/said" 2>&1; then
+		passed=$((passed + 1))
+	else
+		failed=$((failed + 1))
+		echo "FAIL $what"
+		sed 's/^/     /' "$work/said" | head -n 20
+	fi
+}
+
+# ---- planting: each secret has a name, and a pattern of its place ----
+
+declare -A secret want
+token() {	# token NAME REACH PATH-PATTERN
+	seed=$((seed + 1))
+	secret[$1]=$("$stanch" rules example --seed $seed github-pat)
+	want[$1]="$2|$3"
+}
+
+# A file large enough, and different enough, to become a delta.
+long() {	# long FILE LINE
+	{ seq "${3:-1}" 3000 | sed 's/$/ a line of text/'; echo "$2"; } >"$1"
+}
+
+commit() {
+	git add -A && git commit -q --allow-empty -m "${1:-change}"
+}
+
+plant() {
+	git init -q "$1" && cd "$1" || exit 2
+	long base 'nothing' && commit
+	token branch 'branch main' '*.git!*:base'
+	long base "${secret[branch]}" && commit
+	long base 'taken out' && commit
+	token head 'branch main' '*.git!*:dir/sub/head.txt'
+	mkdir -p dir/sub && long dir/sub/head.txt "${secret[head]}" 5 && commit
+	token merge 'branch main' '*.git!*:evil'
+	git checkout -q -b other HEAD~1 && echo o >o && commit
+	git checkout -q main && git merge -q --no-commit other >/dev/null 2>&1
+	echo "${secret[merge]}" >evil && commit merge
+	token message 'branch main, commit message' '*.git!*'
+	commit "with ${secret[message]} in it"
+	token author 'branch main, commit message' '*.git!*'
+	git commit -q --allow-empty -m author \
+		--author "A <${secret[author]}@example.org>"
+	token tag 'tag v1 message' '*.git!*'
+	git tag -a v1 -m "tag ${secret[tag]}"
+	token blobtag 'tag blob' '*.git!*'
+	git tag blob "$(git hash-object -w --stdin <<<"${secret[blobtag]}")"
+	token note 'notes commits' '*.git!*:*'
+	git notes add -m "${secret[note]}" HEAD
+	token side 'branch side' '*.git!*:side.txt'
+	git checkout -q -b side && long side.txt "${secret[side]}" 9 && commit
+	git checkout -q main
+	token refname '' '*.git!refs'
+	git branch "b-${secret[refname]}"
+	token url '' '*.git/config'
+	git remote add origin "https://user:${secret[url]}@example.org/x.git"
+	token hook '' '*.git/hooks/pre-commit'
+	echo "x=${secret[hook]}" >.git/hooks/pre-commit
+	token lfs '' '*.git/lfs/objects/aa/bb/x'
+	mkdir -p .git/lfs/objects/aa/bb
+	echo "${secret[lfs]}" >.git/lfs/objects/aa/bb/x
+	token stash1 'stash@{1}' '*.git!*:evil'
+	echo "${secret[stash1]}" >evil && git stash -q
+	token stash0 'stash@{0}' '*.git!*:new'
+	echo "${secret[stash0]}" >new && git add new && git stash -q
+	token reflog 'reflog HEAD@{*}' '*.git!*:lost.txt'
+	long lost.txt "${secret[reflog]}" 3 && commit
+	git reset -q --hard HEAD~1
+	token dangling dangling '*.git!*:gone.txt'
+	git checkout -q --detach && long gone.txt "${secret[dangling]}" 4 &&
+		commit
+	dropped=$(git rev-parse HEAD)
+	git checkout -q main
+	sed -i "/$dropped/d" .git/logs/HEAD
+	token loose dangling '*.git!*'
+	git hash-object -w --stdin <<<"${secret[loose]}" >/dev/null
+	token index 'index only' '*.git!*:staged.txt'
+	echo "${secret[index]}" >staged.txt && git add staged.txt
+	rm staged.txt
+	token tree '' '*/tree.txt'
+	echo "${secret[tree]}" >tree.txt
+	cd - >/dev/null || exit 2
+}
+
+# ---- looking ----
+
+report() {	# report REPO OPTION...; findings are what we want
+	local repo=$1
+
+	shift
+	"$stanch" scan --no-cache --no-progress --show-secrets --all-places \
+		-f jsonl "$@" "$repo" >"$work/report" 2>"$work/err"
+	local status=$?
+
+	[ $status -eq 1 ] || {
+		echo "exit status $status"
+		cat "$work/err"
+		return 1
+	}
+}
+
+# One line a place: secret|reach|path.
+places() {
+	python3 - "$work/report" <<'PY'
+import json
+import sys
+
+for line in open(sys.argv[1]):
+    r = json.loads(line)
+    if r["type"] != "finding":
+        continue
+    for p in [r] + r.get("other_places", []):
+        print(r["secret"], p.get("git", {}).get("reach", ""), p["path"],
+              sep="|")
+PY
+}
+
+named_right() {	# named_right NAME
+	local s reach path
+
+	while IFS='|' read -r s reach path; do
+		# shellcheck disable=SC2053 # patterns they are
+		[[ $s == *"${secret[$1]}"* && $reach == ${want[$1]%%|*} &&
+			$path == ${want[$1]#*|} ]] && return 0
+	done <"$work/places"
+	grep -F "${secret[$1]}" "$work/places"
+	return 1
+}
+
+look() {	# look KIND REPO
+	local name
+
+	ok "$1: scanned" report "$2"
+	places >"$work/places"
+	for name in "${!secret[@]}"; do
+		ok "$1: $name" named_right "$name"
+	done
+	ok "$1: the same with 4 jobs" same_report "$2" --jobs 4
+}
+
+same_report() {
+	mv "$work/report" "$work/one"
+	report "$@" && cmp "$work/one" "$work/report"
+}
+
+plant "$work/repo"
+look loose "$work/repo"
+cp -r "$work/repo" "$work/whole"
+git -C "$work/whole" -c core.pager= repack -q -a -d -k --depth=0 \
+	--window=0 --keep-unreachable
+git -C "$work/whole" prune-packed
+look 'packed whole' "$work/whole"
+cp -r "$work/repo" "$work/delta"
+git -C "$work/delta" repack -q -a -d -f --depth=50 --window=50 \
+	--keep-unreachable
+git -C "$work/delta" prune-packed
+git -C "$work/delta" pack-refs --all
+look 'packed as deltas' "$work/delta"
+ok 'deltas there are' sh -c "git -C '$work/delta' verify-pack -v \
+	'$work/delta'/.git/objects/pack/*.idx | grep -q '^chain length'"
+
+# ---- kinds of repositories ----
+
+finds() {	# finds NAME DIRECTORY OPTION...
+	local name=$1 dir=$2
+
+	shift 2
+	report "$dir" "$@" && grep -qF "${secret[$name]}" "$work/report"
+}
+
+lacks() {
+	! finds "$@"
+}
+
+git clone -q --bare "$work/repo" "$work/bare.git"
+ok 'bare' finds branch "$work/bare.git"
+git clone -q --mirror "$work/repo" "$work/mirror.git"
+ok 'mirror' finds note "$work/mirror.git"
+git -C "$work/repo" worktree add -q "$work/linked" side 2>/dev/null
+ok 'linked worktree' finds branch "$work/linked"
+git clone -q --shared "$work/repo" "$work/shared"
+ok 'alternates' finds branch "$work/shared"
+git init -q "$work/super"
+git -C "$work/super" submodule --quiet add "$work/repo" sub
+ok 'submodule' finds branch "$work/super"
+ok 'submodule, from within' finds branch "$work/super/sub"
+git clone -q --depth 1 "file://$work/repo" "$work/shallow"
+ok 'shallow' finds head "$work/shallow"
+git init -q --object-format=sha256 "$work/sha256"
+(cd "$work/sha256" && echo "${secret[branch]}" >f && commit &&
+	echo >f && commit && git gc -q)
+ok 'SHA-256' finds branch "$work/sha256"
+
+# ---- parts of history ----
+
+ok '--history' finds dangling "$work/delta" --history
+ok '--history: no files' lacks tree "$work/delta" --history
+ok '--no-history' finds index "$work/delta" --no-history
+ok '--no-history: no history' lacks branch "$work/delta" --no-history
+ok '--staged' finds index "$work/delta" --staged
+ok '--staged: nothing else' lacks head "$work/delta" --staged
+ok '--range' finds merge "$work/delta" --range main~3..main
+ok '--range: nothing before it' lacks branch "$work/delta" \
+	--range main~3..main
+ok '--range: nothing that was there' lacks head "$work/delta" \
+	--range main~3..main
+ok '--since' finds side "$work/delta" --since main
+ok '--since: nothing before it' lacks branch "$work/delta" --since main
+ok '--refs' finds side "$work/delta" --refs side
+ok '--refs: no others' lacks note "$work/delta" --refs side
+
+# ---- attacks ----
+
+ran_nothing() { [ ! -e "$work/ran" ]; }
+
+cp -r "$work/repo" "$work/attack"
+(
+	cd "$work/attack" || exit 2
+	echo '* diff=evil -diff filter=evil' >.gitattributes
+	git config diff.evil.textconv "touch $work/ran; cat"
+	git config filter.evil.clean "touch $work/ran; cat"
+	git config core.fsmonitor "touch $work/ran"
+	git config core.sshCommand "touch $work/ran"
+	git config include.path "$work/ran"
+)
+ok 'textconv, fsmonitor, filters' finds head "$work/attack"
+ok '... run nothing' ran_nothing
+ok '-diff hides nothing' finds index "$work/attack" --staged
+
+odd=$'\e[31mred\nnewline\tand \xff'
+(cd "$work/attack" && git config --remove-section diff.evil &&
+	git config --remove-section filter.evil &&
+	git config --unset core.fsmonitor && rm .gitattributes &&
+	echo "${secret[loose]}" >"$odd" && commit odd)
+tame() {
+	! "$stanch" scan --no-cache --color never --all-places \
+		"$work/attack" | tr -d '\n' | grep -q '[[:cntrl:]]'
+}
+ok 'control characters of names do not reach the terminal' tame
+
+gap_of() {	# gap_of REASON DIRECTORY OPTION...: it is told, bit 4 is set
+	local reason=$1 status
+
+	shift
+	"$stanch" scan --no-cache -f jsonl "$@" >"$work/report" 2>&1
+	status=$?
+	[ $((status & 4)) -ne 0 ] && [ $((status & 2)) -eq 0 ] &&
+		grep -qF "\"reason\":\"$reason\"" "$work/report" && return 0
+	echo "exit status $status"
+	tail -n 3 "$work/report"
+	return 1
+}
+
+mkdir "$work/symlinked" "$work/elsewhere"
+ln -s "$work/repo/.git" "$work/symlinked/.git"
+ok 'a symlinked .git' gap_of history "$work/symlinked"
+echo "gitdir: $work/repo/.git" >"$work/elsewhere/.git"
+ok 'a gitdir: that leads elsewhere' gap_of history "$work/elsewhere"
+cp -r "$work/delta" "$work/loop"
+echo "$work/loop/.git/objects" >"$work/loop/.git/objects/info/alternates"
+ok 'alternates in a loop' finds head "$work/loop"
+
+# ---- damage: a gap, and the rest is scanned ----
+
+pack_of() { printf '%s\n' "$1"/.git/objects/pack/*.pack; }
+
+cp -r "$work/delta" "$work/cut"
+chmod u+w "$(pack_of "$work/cut")"
+truncate -s -4000 "$(pack_of "$work/cut")"
+ok 'a truncated pack' gap_of corrupt "$work/cut"
+ok '... the rest is scanned' grep -q '"finding"' "$work/report"
+cp -r "$work/delta" "$work/noidx"
+rm "$work"/noidx/.git/objects/pack/*.idx
+ok 'a pack without index' gap_of corrupt "$work/noidx"
+cp -r "$work/repo" "$work/holes"
+object=$(git -C "$work/holes" rev-parse main:base)
+file=$work/holes/.git/objects/${object:0:2}/${object:2}
+chmod u+w "$file" && echo rubbish >"$file"
+ok 'a damaged object' gap_of corrupt "$work/holes"
+rm -f "$file"
+ok 'a missing object' gap_of missing "$work/holes" --refs main
+cp -r "$work/delta" "$work/bits"
+pack=$(pack_of "$work/bits")
+chmod u+w "$pack"
+for at in 900 5000 9000 20000; do
+	printf '\x55\xaa\x55' | dd of="$pack" bs=1 seek=$at conv=notrunc \
+		status=none
+done
+ok 'damaged entries' gap_of corrupt "$work/bits"
+git -C "$work/repo" config uploadpack.allowFilter true
+git clone -q --bare --filter=blob:none "file://$work/repo" "$work/part.git" \
+	2>/dev/null
+ok 'a partial clone' gap_of missing "$work/part.git"
+ok 'a partial clone, by refs' gap_of missing "$work/part.git" --refs main
+cp -r "$work/delta" "$work/reftable"
+git -C "$work/reftable" config core.repositoryformatversion 1
+git -C "$work/reftable" config extensions.refStorage reftable
+ok 'reftable' gap_of history "$work/reftable"
+mkdir "$work/none"
+refused() {
+	"$stanch" scan --staged "$work/none"
+	[ $? -eq 2 ]
+}
+ok 'no repository' refused
+
+echo "$passed passed, $failed failed"
+[ $failed -eq 0 ] && [ $passed -gt 0 ]
