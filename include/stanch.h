@@ -142,6 +142,49 @@ enum stanch_result stanch_rule_example(const struct stanch_rule *rule,
 	bool positive, size_t i, uint64_t seed, char *buf, size_t size,
 	size_t *len, size_t *start, size_t *end, struct stanch_error *err);
 
+/* ---- known values: secrets that are given, whatever they look like ---- */
+
+struct stanch_values;	/* copies of them, wiped when they are freed */
+
+/* How a value is looked for: docs/redaction.md, "Weak values". */
+enum stanch_value_use {
+	STANCH_VALUE_FULL,	/* anywhere, in every form */
+	STANCH_VALUE_WORD,	/* weak: as it is, and as a word of its own */
+	STANCH_VALUE_REFUSED	/* too weak: not at all */
+};
+
+struct stanch_values_options {
+	size_t size;		/* sizeof this struct */
+	bool weak;		/* look for words of 3 bytes, too */
+};
+
+enum stanch_result stanch_values_new(struct stanch_values **out,
+	const struct stanch_values_options *opt, struct stanch_error *err);
+/*
+ * Adds a copy of value, without blanks and quotes round it.  name says whose
+ * it is, in rule ids ("known:NAME") and so in tags; what is not A-Z a-z 0-9 _
+ * . - becomes _.  *use (may be NULL): what becomes of it, *why (may be NULL):
+ * in what it is weak, "" when it is not; both hold nothing of the value.
+ * ELIMIT: 64 KiB a value, 4,096 values.
+ */
+enum stanch_result stanch_values_add(struct stanch_values *values,
+	const char *name, const void *value, size_t len,
+	enum stanch_value_use *use, const char **why,
+	struct stanch_error *err);
+/* How many are looked for. */
+size_t stanch_values_count(const struct stanch_values *values);
+void stanch_values_free(struct stanch_values *values);
+
+/*
+ * base (NULL: nothing) and rules that find the values.  The result refers to
+ * neither; it is wiped when freed.  Its digest is base's, and an engine made
+ * of it puts nothing on disk.  ERULE: there is nothing to look for, or a
+ * value has no three bytes in a row that it could be found by.
+ */
+enum stanch_result stanch_rules_with_values(struct stanch_rules **out,
+	const struct stanch_rules *base, const struct stanch_values *values,
+	struct stanch_error *err);
+
 /* ---- engine: rules, compiled ---- */
 
 struct stanch_engine;

@@ -75,7 +75,8 @@ public_prefix(const struct stanch_rule *rule, struct span secret)
 void
 finding_preview(struct stanch_finding *f, struct span secret, uint64_t len)
 {
-	struct span prefix = public_prefix(f->rule, secret);
+	struct span prefix = f->rule->given ? span_of(NULL, 0) :
+		public_prefix(f->rule, secret);
 
 	if (f->rule->block == RULE_BLOCK_PEM &&
 		span_starts(secret, "-----BEGIN"))
