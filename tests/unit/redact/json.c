@@ -10,7 +10,8 @@
 
 static const char rules_text[] =
 	"[[rules]]\nid = \"acme\"\nregex = '''acme_[0-9a-z]{20}'''\n"
-	"[[rules]]\nid = \"pair\"\nregex = '''two:[0-9]{4}\\n\\[?\"?[0-9]{4}'''\n"
+	"[[rules]]\nid = \"pair\"\n"
+	"regex = '''two:[0-9]{4}\\n\\[?\"?[0-9]{4}'''\n"
 	"[[rules]]\nid = \"key\"\nblock = \"pem\"\n"
 	"regex = '''-----BEGIN PRIVATE KEY-----'''\n";
 
@@ -87,7 +88,8 @@ becomes(const char *tag, const char *text, const char *want)
 Test(redact_json, text_and_json_take_turns)
 {
 	cr_expect(becomes("<\">", SECRET "\n{\"a\":\"" SECRET "\"}\n" SECRET
-		"\n[\"" SECRET "\"", "<\">\n{\"a\":\"<\\\">\"}\n<\">\n[\"<\">\""));
+		"\n[\"" SECRET "\"",
+		"<\">\n{\"a\":\"<\\\">\"}\n<\">\n[\"<\">\""));
 }
 
 Test(redact_json, a_key_round_a_line_of_json_leaves_it_json)
