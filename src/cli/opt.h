@@ -39,7 +39,7 @@ struct opt_list {
 struct opt_values {
 	const char *format, *output, *confidence, *color;
 	const char *key_file, *cache_dir, *tag;
-	const char *since, *range, *refs, *today, *unfinished;
+	const char *since, *range, *refs, *today, *unfinished, *allow_comments;
 	struct opt_list rules;
 	uint64_t jobs, max_file_size, seed, index, time_budget;
 	bool no_builtin, no_cache, show_secrets, quiet, no_progress;

@@ -68,6 +68,11 @@ const struct opt_spec opt_specs[] = {
 	  "what refs of that name have, and no files",
 	  "GLOB is matched against refs/heads/main, heads/main and main.  "
 	  "Works with --since." },
+	{ 0, OPT_CHOICE, "allow-comments", "WHOSE", "none", "none|own|all",
+	  AT(allow_comments), SCANS, "comments that let secrets pass: {}",
+	  "own: \"stanch:allow\" and a reason on the line of the secret lets "
+	  "it pass.  all: also the tags of other scanners.  How many were let "
+	  "pass is in the summary.  Private keys of many lines never are." },
 	{ 0, OPT_FLAG, "all-places", NULL, NULL, NULL, AT(all_places), SCANS,
 	  "list every place of a secret, not the oldest",
 	  "Within a repository the places of a secret are one finding." },
