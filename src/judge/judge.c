@@ -26,7 +26,8 @@ judge_want_lines(struct judge *j)
 bool
 judge_wants_line(const struct judge *j, const struct stanch_rule *r)
 {
-	return j->want_lines || allow_wants_line(j->allow) || allow_wants_line(of(j, r)->allow);
+	return j->want_lines || allow_wants_line(j->allow) ||
+		allow_wants_line(of(j, r)->allow);
 }
 
 /*
