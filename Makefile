@@ -29,7 +29,8 @@ CXXFLAGS := -std=c++17 $(OPT) -g $(WARN) $(HARDEN) $(SANITIZE) \
 	-fvisibility=hidden -pthread
 LDFLAGS  := -Wl,-z,relro,-z,now,-z,noexecstack -Wl,--as-needed $(SANITIZE)
 
-ROOMS    := base rule finding engine judge scan redact git source sink run api
+ROOMS    := base rule finding engine judge scan redact git source sink run \
+	register api
 SRC_LIB  := $(filter-out src/rule/mkrules.c,$(wildcard $(ROOMS:%=src/%/*.c)))
 OBJ_LIB  := $(SRC_LIB:%.c=$(BUILD)/%.o) $(BUILD)/src/base/toml.o \
 	$(BUILD)/rule_builtin.o
@@ -232,7 +233,9 @@ check-valgrind: $(BUILD)/prop ## the core under valgrind
 	@PROP_ROUNDS=60 tests/valgrind.sh $(BUILD)/prop
 FUZZ_SECONDS ?= 30
 check-fuzz: ## each fuzz target for FUZZ_SECONDS on its saved corpus
-	@BUILD=$(BUILD) tests/fuzz/run.sh $(FUZZ_SECONDS)
+	@BUILD=$(BUILD) FUZZ_SEED=1 tests/fuzz/run.sh $(FUZZ_SECONDS)
+fuzz: ## ... for ten minutes each, on new paths
+	@BUILD=$(BUILD) tests/fuzz/run.sh 600
 
 clean: ## remove what was built
 	rm -rf $(BUILD)

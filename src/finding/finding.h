@@ -15,6 +15,7 @@ enum {
 	FINDING_REASONS = 8,		/* most reasons one finding states */
 	FINDING_PREVIEW = 64,
 	FINDING_FINGERPRINT = 64,
+	FINDING_PSEUDONYM = 16,		/* hex digits */
 	FINDING_SECRET = 64 * 1024,	/* most bytes of a secret kept */
 	FINDING_OBJECT = 32,		/* bytes of the longest object id */
 	FINDING_SAME = 16
@@ -38,6 +39,7 @@ struct stanch_finding {
 	size_t nreasons;
 	char preview[FINDING_PREVIEW];
 	char fingerprint[FINDING_FINGERPRINT];
+	char pseudonym[FINDING_PSEUDONYM + 1];	/* "" unless asked for */
 	struct span secret;		/* empty unless asked for */
 	/* Set by run: */
 	uint8_t object[FINDING_OBJECT];	/* the git object it is in ... */
@@ -73,6 +75,14 @@ bool finding_fingerprint(struct stanch_finding *f, struct span secret,
  */
 void finding_compare_by(struct stanch_finding *f, struct span key,
 	struct span secret, uint64_t len);
+
+/*
+ * The first hex digits of HMAC-SHA-256(key, "stanch-tag-1" 0 canonical).  It
+ * has no rule in it: one secret is one pseudonym, whatever form it is met in
+ * and whichever rule knows that form.  False: out of memory.
+ */
+bool finding_pseudonym(struct stanch_finding *f, struct span canonical,
+	struct span key);
 
 /* A copy that owns its place and secret; NULL: out of memory. */
 struct stanch_finding *finding_copy(const struct stanch_finding *f);

@@ -210,3 +210,26 @@ check_cloudflare_token(const struct judge_case *c, struct judgement *out)
 	return crc_check_any(c->secret, schemes, 3) == CHECK_PASS ?
 		CHECK_PASS : CHECK_NA;
 }
+
+/* Polar: its own source makes such tokens since 2025
+   (polarsource/polar, server/polar/kit/crypto.py).  Older ones have 43 free
+   characters: a fail keeps. */
+enum check_result
+check_polar_token(const struct judge_case *c, struct judgement *out)
+{
+	static const struct crc_scheme schemes[] = {
+		{ "polar_oat_", 37, CRC_BASE62, 0 },
+		{ "polar_pat_", 37, CRC_BASE62, 0 },
+		{ "polar_at_u_", 37, CRC_BASE62, 0 },
+		{ "polar_at_o_", 37, CRC_BASE62, 0 },
+		{ "polar_rt_u_", 37, CRC_BASE62, 0 },
+		{ "polar_rt_o_", 37, CRC_BASE62, 0 },
+		{ "polar_cs_", 37, CRC_BASE62, 0 },
+		{ "polar_crt_", 37, CRC_BASE62, 0 },
+		{ "polar_cst_", 37, CRC_BASE62, 0 },
+		{ "polar_whs_", 37, CRC_BASE62, 0 },
+	};
+
+	return crc_check_any(c->secret, schemes,
+		sizeof schemes / sizeof *schemes);
+}

@@ -196,3 +196,25 @@ check_discord_bot(const struct judge_case *c, struct judgement *out)
 	buf_free(&raw);
 	return ok ? CHECK_PASS : CHECK_FAIL;
 }
+
+/*
+ * Jira, Confluence and Bitbucket of one's own: base64 of a number, a colon and
+ * random bytes.  That is what others have seen, not the issuer's word.
+ */
+enum check_result
+check_atlassian_dc(const struct judge_case *c, struct judgement *out)
+{
+	struct span s = c->secret, text;
+	struct buf raw;
+	int64_t number = 0;
+	bool ok;
+
+	if (span_starts(s, "BBDC-"))
+		s = span_skip(s, 5);
+	buf_init(&raw, 64);
+	ok = codec_base64_decode(&raw, s, CODEC_BASE64);
+	text = buf_span(&raw);
+	ok = ok && number_take(&text, &number) && number >= 1000 && text.len;
+	buf_free(&raw);
+	return ok ? CHECK_PASS : CHECK_FAIL;
+}

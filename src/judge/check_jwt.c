@@ -207,3 +207,14 @@ check_jwt(const struct judge_case *c, struct judgement *out)
 {
 	return jwt_check(c->secret, out);
 }
+
+/* A mark of the issuer's, then a token: the part from the first eyJ on. */
+enum check_result
+check_prefixed_jwt(const struct judge_case *c, struct judgement *out)
+{
+	const uint8_t *at = c->secret.len ?
+		memmem(c->secret.ptr, c->secret.len, "eyJ", 3) : NULL;
+
+	return !at ? CHECK_NA : jwt_check(span_skip(c->secret,
+		(size_t)(at - c->secret.ptr)), out);
+}

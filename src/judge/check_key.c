@@ -91,7 +91,7 @@ state_result(enum key_state state, struct judgement *out)
 		judgement_reason(out,
 			"it parses as a private key and is not encrypted");
 	else if (state == KEY_ENCRYPTED)
-		judgement_lower(out, STANCH_LOW,
+		judgement_lower(out, STANCH_INFO,
 			"it is encrypted with a passphrase");
 	else if (state == KEY_STUB)
 		judgement_lower(out, STANCH_INFO,

@@ -2,8 +2,8 @@
 /*
  * recipe.c - expanding recipes: finds the {{parts}}, draws from alphabets,
  * keeps the marks, and leaves every other part to its maker: checksums
- * (recipe_sum.c), tokens (recipe_token.c, recipe_azure.c, recipe_jwt.c), keys
- * (recipe_key.c).
+ * (recipe_sum.c), tokens (recipe_token.c, recipe_azure.c, recipe_jwt.c,
+ * recipe_wallet.c, recipe_config.c), keys (recipe_key.c).
  */
 #include "rule/recipe.h"
 
@@ -205,7 +205,8 @@ static const char *
 object_make(struct recipe_state *r, const char *name, const char *arg)
 {
 	static const struct recipe_part *const tables[] = {
-		recipe_tokens, recipe_azures
+		recipe_tokens, recipe_azures, recipe_wallets,
+		recipe_configs
 	};
 
 	drawing(r);

@@ -35,6 +35,8 @@ struct recipe_part {
 extern const struct recipe_part recipe_sums[];	/* recipe_sum.c */
 extern const struct recipe_part recipe_tokens[];	/* recipe_token.c */
 extern const struct recipe_part recipe_azures[];	/* recipe_azure.c */
+extern const struct recipe_part recipe_wallets[];	/* recipe_wallet.c */
+extern const struct recipe_part recipe_configs[];	/* recipe_config.c */
 
 /* A JSON web token.  False: there is none of this name.  recipe_jwt.c */
 bool recipe_jwt(struct recipe_state *r, const char *name);

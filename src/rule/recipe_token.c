@@ -4,6 +4,7 @@
  * structure comes from stands with its check in judge/.
  */
 #include <inttypes.h>
+#include <stdlib.h>
 
 #include "base/bech32.h"
 #include "base/codec.h"
@@ -238,6 +239,20 @@ discord_bot(struct recipe_state *r, const char *arg)
 }
 
 static const char *
+atlassian_dc(struct recipe_state *r, const char *arg)
+{
+	struct buf raw;
+
+	buf_init(&raw, 33);
+	recipe_chars(r, &raw, "123456789", 1);
+	recipe_chars(r, &raw, recipe_digit, 11);
+	buf_byte(&raw, ':');
+	recipe_blob(r, &raw, 20);
+	base64_put(r, &raw, CODEC_BASE64, false);
+	return NULL;
+}
+
+static const char *
 sealed_base64(struct recipe_state *r, const char *arg)
 {
 	size_t n = 0;
@@ -253,6 +268,32 @@ sealed_base64(struct recipe_state *r, const char *arg)
 	return NULL;
 }
 
+/* base64 of a name, a colon and a password drawn. */
+static const char *
+basic_pair(struct recipe_state *r, const char *arg)
+{
+	unsigned long n = strtoul(arg, NULL, 10);
+	struct buf pair;
+
+	if (n < 1 || n > 256)
+		return "basic-pair takes :CHARACTERS, at most 256";
+	buf_init(&pair, 512);
+	recipe_chars(r, &pair, recipe_lower, 5);
+	buf_byte(&pair, ':');
+	recipe_chars(r, &pair, ALNUM, n);
+	base64_put(r, &pair, CODEC_BASE64, true);
+	return NULL;
+}
+
+/* The bytes themselves, for what is no text. */
+static const char *
+bytes(struct recipe_state *r, const char *arg)
+{
+	if (!*arg || !codec_hex_decode(r->out, span_str(arg)))
+		return "bytes takes :HEX";
+	return NULL;
+}
+
 const struct recipe_part recipe_tokens[] = {
 	{ "gitlab-routable", gitlab_routable, false },
 	{ "github-fine-grained-tail", github_tail, false },
@@ -264,6 +305,9 @@ const struct recipe_part recipe_tokens[] = {
 	{ "onepassword-sa", onepassword_sa, false },
 	{ "jfrog-reftkn", jfrog_reftkn, false },
 	{ "discord-bot", discord_bot, false },
+	{ "atlassian-dc", atlassian_dc, false },
 	{ "sealed-base64", sealed_base64, true },
+	{ "basic-pair", basic_pair, true },
+	{ "bytes", bytes, true },
 	{ NULL, NULL, false }
 };

@@ -8,6 +8,8 @@
 #	run.sh SECONDS [TARGET...]
 #
 # A failing input stays in $BUILD-fuzz/crash; run the target with its path.
+# FUZZ_SEED=N makes a run on an empty corpus repeatable, which a test must be;
+# without it libFuzzer draws one, which is how to look for what is new.
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
 cd "$here/../.." || exit 2
@@ -119,6 +121,7 @@ run_target() {
 
 	[ "$1" != rules ] || most=2048
 	"$fuzz/fuzz/$1" -max_total_time="$seconds" -max_len=$most -timeout=20 \
+		-seed="${FUZZ_SEED:-0}" \
 		-rss_limit_mb=2048 -print_final_stats=1 -verbosity=1 \
 		-artifact_prefix="$fuzz/crash/$1-" "$fuzz/corpus/$1" \
 		>"$fuzz/log/$1" 2>&1

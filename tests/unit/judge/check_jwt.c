@@ -152,3 +152,16 @@ Test(judge_check_jwt, github_app_token_is_read_behind_its_number)
 	cr_assert_eq(fix_recipe("github-app-jwt", "gh" "s_{{digit:7}}", &j),
 		CHECK_NA);
 }
+
+Test(judge_check_jwt, token_behind_the_mark_of_its_issuer_is_parsed)
+{
+	struct judgement j;
+
+	cr_assert_eq(fix_recipe("prefixed-jwt", "wrkaus-{{jwt}}", &j),
+		CHECK_PASS);
+	cr_assert_eq(fix_check("prefixed-jwt", "wrkaus-eyJhbGciOiJIUzI1NiJ9"),
+		CHECK_NA);
+	cr_assert_eq(fix_check("prefixed-jwt", "wrkaus-eyJ.eyJ.AAAA"),
+		CHECK_FAIL);
+	cr_assert_eq(fix_check("prefixed-jwt", "wrkaus-"), CHECK_NA);
+}

@@ -57,7 +57,7 @@ Test(judge_check_key, encrypted_keys_are_low)
 	for (size_t i = 0; i < ENCRYPTED; i++) {
 		cr_expect_eq(rewritten(encrypted[i], "", "\n", &j),
 			CHECK_PASS, "%s", encrypted[i]);
-		cr_expect_eq(j.severity, STANCH_LOW, "%s", encrypted[i]);
+		cr_expect_eq(j.severity, STANCH_INFO, "%s", encrypted[i]);
 		cr_expect(fix_says(&j, "encrypted with"));
 	}
 }
@@ -203,7 +203,7 @@ pgp(const uint8_t *secret, size_t n, const char *after, struct judgement *j)
 	return result;
 }
 
-Test(judge_check_key, pgp_stub_is_info_and_encrypted_is_low)
+Test(judge_check_key, pgp_stub_and_encrypted_are_info)
 {
 	static const uint8_t stub[] = { 255, 0, 101, 0, 'G', 'N', 'U', 1 };
 	static const uint8_t locked[] = { 254, 9, 3, 8, 1, 2, 3, 4, 5, 6, 7 };
@@ -212,7 +212,7 @@ Test(judge_check_key, pgp_stub_is_info_and_encrypted_is_low)
 	cr_assert_eq(pgp(stub, sizeof stub, "", &j), CHECK_PASS);
 	cr_assert_eq(j.severity, STANCH_INFO);
 	cr_assert_eq(pgp(locked, sizeof locked, "", &j), CHECK_PASS);
-	cr_assert_eq(j.severity, STANCH_LOW);
+	cr_assert_eq(j.severity, STANCH_INFO);
 }
 
 Test(judge_check_key, pgp_armour_with_wrong_sum_has_no_verdict)

@@ -31,6 +31,8 @@ static const struct vector {
 	{ "confluent-key", "cf" "lt" SYN SYN "StanchSynthe6ySb9w" },
 	{ "zuplo-key", "zp" "ka_0123456789abcdef0123456789abcdef_7759b50e" },
 	{ "saladcloud-key", "salad_" "cloud_user_" SYN SYN "0038cOJa" },
+	{ "polar-token", "polar_" "oat_" SYN "StanchSynthetic1" "3OMszF" },
+	{ "polar-token", "polar_" "rt_u_" SYN "StanchSynthetic1" "3OMszF" },
 	{ "cloudflare-token", "cf" "ut_" SYN "StanchSyntheticVect" "de4e523b" },
 	{ "azure-key", "U3RhbmNoU3RhbmNoU3RhbmNoU3RhbmNoU3RhbmNoU3Rh"
 		"bmNoU3RhbmNoU3RhbmNoU3RhbmNoU3Rh+AStxQkmeg==" },
@@ -85,7 +87,7 @@ Test(judge_check, every_check_of_the_table_is_found_by_its_name)
 		cr_assert_str_eq(c->name, check_name(n));
 		cr_assert(c->fn);
 	}
-	cr_assert_eq(n, 32);
+	cr_assert_eq(n, 44);
 	cr_assert_null(check_find("no-such-check"));
 	cr_assert_null(check_find(""));
 }
@@ -95,7 +97,7 @@ Test(judge_check, what_cannot_be_a_token_has_no_verdict)
 	for (size_t i = 0; check_name(i); i++) {
 		const char *name = check_name(i);
 
-		/* three judge what an expression found, of any prefix */
+		/* these judge what an expression found, of any prefix */
 		if (!check_find(name)->drops || !strcmp(name, "placeholder") ||
 		    !strcmp(name, "generic-value") ||
 		    !strcmp(name, "url-password"))
@@ -109,8 +111,10 @@ Test(judge_check, only_checksums_with_evidence_drop)
 {
 	static const char *const drop[] = { "github-token", "gitlab-routable",
 		"grafana-service", "azure-devops-pat", "azure-key",
-		"nats-seed", "age-key", "private-key", "placeholder",
-		"generic-value", "url-password" };
+		"nats-seed", "age-key", "bitcoin-wif", "extended-key",
+		"nostr-key", "stellar-seed", "bip39", "private-key",
+		"placeholder", "generic-value", "basic-pair",
+		"url-password" };
 	size_t n = 0;
 
 	for (size_t i = 0; check_name(i); i++)
