@@ -48,7 +48,8 @@ const struct opt_spec opt_specs[] = {
 	  "mask {} and up",
 	  "From the least: heuristic, contextual, shaped, proven." },
 	{ 0, OPT_SIZE, "max-file-size", "SIZE", "0", NULL,
-	  AT(max_file_size), SCANS | OPT_RARE, "leave larger files as a gap; 0 is none",
+	  AT(max_file_size), SCANS | OPT_RARE,
+	  "leave larger files as a gap; 0 is none",
 	  "SIZE is in bytes, or with K, M, G or T in powers of 1024.  A file "
 	  "left out counts as a gap in the coverage." },
 	{ 0, OPT_FLAG, "no-history", NULL, NULL, NULL, AT(no_history), SCAN,
@@ -73,7 +74,8 @@ const struct opt_spec opt_specs[] = {
 	  "GLOB is matched against refs/heads/main, heads/main and main.  "
 	  "Works with --since." },
 	{ 0, OPT_CHOICE, "allow-comments", "WHOSE", "none", "none|own|all",
-	  AT(allow_comments), SCANS | OPT_RARE, "comments that let secrets pass: {}",
+	  AT(allow_comments), SCANS | OPT_RARE,
+	  "comments that let secrets pass: {}",
 	  "own: \"stanch:allow\" and a reason on the line of the secret lets "
 	  "it pass.  all: also the tags of other scanners.  How many were let "
 	  "pass is in the summary.  Private keys of many lines never are." },
@@ -91,13 +93,15 @@ const struct opt_spec opt_specs[] = {
 	  SCANS, "put the secrets themselves into the report",
 	  "Without it they are masked.  Keep such a report as you would keep "
 	  "the secrets." },
-	{ 0, OPT_FILE, "key-file", "FILE", NULL, NULL, AT(key_file), SCANS | OPT_RARE,
+	{ 0, OPT_FILE, "key-file", "FILE", NULL, NULL, AT(key_file),
+	  SCANS | OPT_RARE,
 	  "key of the fingerprints; FILE private to you",
 	  "With a key a fingerprint stays the same wherever the secret goes, "
 	  "and tells nothing to who lacks the key.  FILE must not be open to "
 	  "group or others, and holds 16 to 4096 bytes." },
 	{ 0, OPT_NUMBER, "time-budget", "SECONDS", "0", NULL,
-	  AT(time_budget), SCANS | OPT_RARE, "stop after that long; 0 is no limit",
+	  AT(time_budget), SCANS | OPT_RARE,
+	  "stop after that long; 0 is no limit",
 	  "What was not scanned then is a gap." },
 	{ 0, OPT_CHOICE, "unfinished", "POLICY", "reject", "reject|accept",
 	  AT(unfinished), HOOK, "{} when the time was not enough",
