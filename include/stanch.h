@@ -244,12 +244,20 @@ const void *stanch_finding_secret(const struct stanch_finding *f, size_t *len);
 
 /* ---- scanner: bytes to findings ---- */
 
+/* Comments that ask to let the secrets of their line pass. */
+enum stanch_comments {
+	STANCH_COMMENTS_NONE,	/* have no say */
+	STANCH_COMMENTS_OWN,	/* "stanch:allow" and a reason */
+	STANCH_COMMENTS_ALL	/* and the tags of other scanners */
+};
+
 struct stanch_scan_options {
 	size_t size;		/* sizeof this struct */
 	enum stanch_confidence least;	/* weaker findings are not reported */
 	bool show_secrets;
 	const void *key;	/* for keyed fingerprints; NULL: none */
 	size_t key_len;
+	enum stanch_comments comments;
 };
 
 struct stanch_scanner;
@@ -269,6 +277,8 @@ enum stanch_result stanch_scanner_begin(struct stanch_scanner *s,
 enum stanch_result stanch_scanner_feed(struct stanch_scanner *s,
 	const void *data, size_t len);
 enum stanch_result stanch_scanner_finish(struct stanch_scanner *s);
+/* How many matches comments let pass so far. */
+uint64_t stanch_scanner_let_pass(const struct stanch_scanner *s);
 void stanch_scanner_free(struct stanch_scanner *s);
 
 /* ---- filter: bytes to the same bytes, secrets masked ---- */
@@ -434,6 +444,7 @@ struct stanch_tally {
 	uint64_t links;		/* symbolic links met and not followed */
 	uint64_t repositories;	/* git repositories met ... */
 	uint64_t not_asked;	/* ... whose history was not asked for */
+	uint64_t let_pass;	/* matches, by comments */
 	uint64_t gaps;		/* of all kinds */
 	uint64_t by_gap[STANCH_GAP_COUNT];
 	double seconds;		/* wall clock */

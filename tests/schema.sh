@@ -64,6 +64,13 @@ make_tree() {
 	mkfifo fifo $'odd \xff\nfifo'
 	ln -s plain.txt link
 	truncate -s 3M large
+	git init -q history && cd history || exit 2
+	plant file github-pat 'token = ' && git add file
+	git -c user.name=$'od\xff' -c user.email=a@b \
+		-c i18n.commitEncoding=latin1 commit -q -m one
+	git mv file $'other \xff' && echo more >>$'other \xff'
+	git add . && git -c user.name=a -c user.email=a@b commit -q -m two
+	cd .. || exit 2
 	mkdir -p repository/.git/objects
 	printf 'ref: refs/heads/main\n' >repository/.git/HEAD
 	cd "$top" || exit 2
@@ -157,8 +164,11 @@ check 'scan --key-file' scan keyed --key-file "$work/key"
 check 'scan --show-secrets' scan shown --show-secrets
 check 'scan --show-secrets --key-file --confidence heuristic' \
 	scan all --show-secrets --key-file "$work/key" --confidence heuristic
+check 'scan --all-places --authors' scan places --all-places --authors
 check 'scan --jobs 4' scan jobs --jobs 4
-for name in plain keyed shown all; do
+check 'places: of git, with authors' has places '"author_b64":' 1
+check 'places: others' has places '"other_places":' 1
+for name in plain keyed shown all places; do
 	check "$name: valid" valid $name
 	check "$name: findings" has $name '"type":"finding"' ${#rules[@]}
 	check "$name: fifos are gaps" has $name '"reason":"special"' 2

@@ -15,6 +15,7 @@ stanch_run(const struct stanch_engine *engine, struct stanch_source *source,
 		.feed = stanch_scanner_feed,
 		.finish = stanch_scanner_finish,
 		.free = stanch_scanner_free,
+		.let_pass = stanch_scanner_let_pass,
 	};
 	const struct stanch_rules *rules = engine_rules(engine);
 	struct run run = {

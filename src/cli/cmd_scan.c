@@ -187,6 +187,19 @@ judge(struct job *j, const struct stanch_tally *tally)
 	return (tally->findings ? EXIT_FINDINGS : 0) | (gaps ? EXIT_GAPS : 0);
 }
 
+static enum stanch_comments
+comments(const struct cli *cli)
+{
+	switch (cli->opt.allow_comments[0]) {
+	case 'o':
+		return STANCH_COMMENTS_OWN;
+	case 'a':
+		return STANCH_COMMENTS_ALL;
+	default:
+		return STANCH_COMMENTS_NONE;
+	}
+}
+
 static int
 run(struct job *j)
 {
@@ -199,6 +212,7 @@ run(struct job *j)
 			.show_secrets = j->cli->opt.show_secrets,
 			.key = j->key.len ? j->key.ptr : NULL,
 			.key_len = j->key.len,
+			.comments = comments(j->cli),
 		},
 		.on_progress = progress_show,
 		.payload = &j->progress,

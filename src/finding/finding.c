@@ -143,19 +143,6 @@ finding_fingerprint(struct stanch_finding *f, struct span secret,
 	return true;
 }
 
-bool
-finding_pseudonym(struct stanch_finding *f, struct span canonical,
-	struct span key)
-{
-	uint8_t digest[32];
-
-	f->pseudonym[0] = '\0';
-	if (!digest_keyed("stanch-tag-1", NULL, canonical, key, digest))
-		return false;
-	hash_hex(digest, FINDING_PSEUDONYM / 2, f->pseudonym);
-	return true;
-}
-
 void
 finding_compare_by(struct stanch_finding *f, struct span key,
 	struct span secret, uint64_t len)
@@ -167,6 +154,19 @@ finding_compare_by(struct stanch_finding *f, struct span key,
 	hash_hmac_sha256(key, span_of(all, sizeof all), digest);
 	memcpy(f->same, digest, sizeof f->same);
 	f->comparable = true;
+}
+
+bool
+finding_pseudonym(struct stanch_finding *f, struct span canonical,
+	struct span key)
+{
+	uint8_t digest[32];
+
+	f->pseudonym[0] = '\0';
+	if (!digest_keyed("stanch-tag-1", NULL, canonical, key, digest))
+		return false;
+	hash_hex(digest, FINDING_PSEUDONYM / 2, f->pseudonym);
+	return true;
 }
 
 /* ---- copies ---- */

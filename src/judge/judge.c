@@ -17,10 +17,17 @@ of(const struct judge *j, const struct stanch_rule *r)
 	return &j->of[r - j->rules->rules];
 }
 
+void
+judge_want_lines(struct judge *j)
+{
+	j->want_lines = true;
+}
+
 bool
 judge_wants_line(const struct judge *j, const struct stanch_rule *r)
 {
-	return allow_wants_line(j->allow) || allow_wants_line(of(j, r)->allow);
+	return j->want_lines || allow_wants_line(j->allow) ||
+		allow_wants_line(of(j, r)->allow);
 }
 
 /*

@@ -67,6 +67,8 @@ struct judge;		/* compiled allow-lists of a rule set; shared */
 enum stanch_result judge_new(struct judge **out,
 	const struct stanch_rules *rules, struct stanch_error *err);
 void judge_free(struct judge *j);
+/* From here on every match comes with its line. */
+void judge_want_lines(struct judge *j);
 /* Whether the rule's judgement needs bytes after the match: its line. */
 bool judge_wants_line(const struct judge *j, const struct stanch_rule *r);
 /* Whether the rule may apply at the place at all (its `path` and the path

@@ -176,6 +176,17 @@ scan_item(struct worker *w, size_t i)
 	}
 }
 
+/* Before the job is done, so that nothing is missing at the end. */
+static void
+note_let_pass(struct worker *w)
+{
+	const struct run_scanner *sc = w->crew->run->scanner;
+	uint64_t n = sc->let_pass ? sc->let_pass(w->scanner) : 0;
+
+	atomic_fetch_add(&w->crew->let_pass, n - w->let_pass);
+	w->let_pass = n;
+}
+
 static void *
 work(void *payload)
 {
@@ -187,6 +198,7 @@ work(void *payload)
 		for (size_t i = w->job->first; i < w->job->end; i++)
 			if (order_stopped(o) || !scan_item(w, i))
 				break;
+		note_let_pass(w);
 		order_done(o, w->job);
 	}
 	return NULL;
@@ -205,6 +217,7 @@ crew_init(struct crew *c, const struct run *run, struct order *order,
 	atomic_init(&c->items, 0);
 	atomic_init(&c->objects, 0);
 	atomic_init(&c->bytes, 0);
+	atomic_init(&c->let_pass, 0);
 	if (getrandom(c->key, sizeof c->key, 0) != sizeof c->key)
 		return error_sys(err, errno, NULL, "no random numbers");
 	pthread_mutex_init(&c->lock, NULL);

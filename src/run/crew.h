@@ -15,6 +15,7 @@ struct worker {
 	struct stanch_scanner *scanner;
 	struct source_hand *hand;	/* for git objects; NULL until then */
 	struct job *job;	/* in hand */
+	uint64_t let_pass;	/* by its scanner, as told so far */
 	uint32_t repo;		/* of the item in hand */
 	struct span object;	/* id of the object in hand, or empty */
 	struct buf place;	/* of the item in hand */
@@ -25,7 +26,7 @@ struct crew {
 	const struct run *run;
 	struct order *order;
 	int stop;	/* readable when streams must not be waited for */
-	atomic_uint_fast64_t items, objects, bytes;	/* scanned by all */
+	atomic_uint_fast64_t items, objects, bytes, let_pass;
 	uint8_t key[32];	/* to compare secrets by, in this run */
 	pthread_mutex_t lock;
 	struct stanch_error error;	/* the first one; under the lock */

@@ -258,12 +258,16 @@ let_out(const struct group *g, hold_fn *fn, void *payload,
 {
 	struct stanch_finding f = *g->v[0].f;
 	struct finding_place *others = calloc(g->n, sizeof *others);
+	struct origin first;
 	enum stanch_result r;
 
 	if (!others)
 		return error_nomem(err);
 	f.place = place_of(&g->v[0]);
-	f.origin = g->v[0].origin;
+	if (g->v[0].origin) {
+		first = *g->v[0].origin;
+		f.origin = &first;
+	}
 	f.others = others;
 	f.nothers = g->n - 1;
 	for (size_t i = 1; i < g->n; i++) {
@@ -277,6 +281,9 @@ let_out(const struct group *g, hold_fn *fn, void *payload,
 			f.confidence = o->confidence;
 		if (o->severity > f.severity)
 			f.severity = o->severity;
+		/* HEAD has the secret when it has one of its places. */
+		if (f.origin && g->v[i].origin)
+			first.in_head |= g->v[i].origin->in_head;
 	}
 	r = fn(&f, payload, err);
 	free(others);

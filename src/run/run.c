@@ -59,6 +59,7 @@ update(struct state *s)
 	t->items = atomic_load(&s->crew.items);
 	t->objects = atomic_load(&s->crew.objects);
 	t->bytes = atomic_load(&s->crew.bytes);
+	t->let_pass = atomic_load(&s->crew.let_pass);
 	t->links = source_links(s->run->source);
 	t->repositories = source_repositories(s->run->source, &t->not_asked);
 	t->seconds = since(&s->began);

@@ -35,6 +35,7 @@ struct run_scanner {
 		const void *data, size_t len);
 	enum stanch_result (*finish)(struct stanch_scanner *s);
 	void (*free)(struct stanch_scanner *s);
+	uint64_t (*let_pass)(const struct stanch_scanner *s);	/* or NULL */
 };
 
 struct run {

@@ -72,6 +72,12 @@ stanch_scanner_free(struct stanch_scanner *s)
 	free(s);
 }
 
+uint64_t
+stanch_scanner_let_pass(const struct stanch_scanner *s)
+{
+	return scanner_let_pass(s->scanner);
+}
+
 enum stanch_result
 stanch_scanner_begin(struct stanch_scanner *s, const char *place)
 {

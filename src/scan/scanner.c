@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "base/error.h"
+#include "judge/comment.h"
 #include "scan/lane.h"
 #include "scan/lines.h"
 #include "scan/pseudonym.h"
@@ -31,6 +32,7 @@ struct scanner {
 	size_t nminding;		/* ... and their number */
 	uint32_t *ordinals;		/* by rule: findings so far */
 	bool found;			/* there was one */
+	uint64_t let_pass;		/* matches, by comments */
 	struct lane raw, wide_lane;
 	struct wide wide;
 	bool wide_new;			/* no byte of its run was fed yet */
@@ -95,6 +97,8 @@ scanner_new(struct scanner **out, const struct stanch_engine *engine,
 	s->on_cover = on_cover;
 	s->payload = payload;
 	r = judge_new(&s->judge, engine_rules(engine), err);
+	if (r == STANCH_OK && opt->comments)
+		judge_want_lines(s->judge);
 	if (r == STANCH_OK)
 		r = engine_worker_new(&s->worker, engine, err);
 	if (r == STANCH_OK && !allocate(s))
@@ -129,6 +133,12 @@ scanner_free(struct scanner *s)
 	free(s->ordinals);
 	free(s->minding);
 	free(s);
+}
+
+uint64_t
+scanner_let_pass(const struct scanner *s)
+{
+	return s->let_pass;
 }
 
 static void
@@ -182,6 +192,10 @@ judge_match(struct scanner *s, const struct lane_match *m,
 	}
 	if (!out.keep || out.confidence < s->opt.least)
 		return false;
+	if (comment_allows(s->opt.comments, m->line)) {
+		s->let_pass++;
+		return false;
+	}
 	f->confidence = out.confidence;
 	f->severity = out.severity;
 	f->nreasons = out.nreasons;

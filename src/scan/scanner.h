@@ -36,6 +36,9 @@ enum stanch_result scanner_new(struct scanner **out,
 	scan_cover_fn *on_cover, void *payload, struct stanch_error *err);
 void scanner_free(struct scanner *s);
 
+/* How many matches comments let pass so far. */
+uint64_t scanner_let_pass(const struct scanner *s);
+
 /* place is borrowed until the next begin. */
 void scanner_begin(struct scanner *s, const char *place);
 

@@ -145,6 +145,7 @@ counts(struct json_out *j, const struct stanch_tally *t)
 	json_out_number(j, "links", t->links);
 	json_out_number(j, "repositories", t->repositories);
 	json_out_number(j, "not_asked", t->not_asked);
+	json_out_number(j, "let_pass", t->let_pass);
 	json_out_number(j, "gaps", t->gaps);
 	json_out_open(j, "by_gap", '{');
 	for (int i = 0; i < STANCH_GAP_COUNT; i++)

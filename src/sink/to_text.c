@@ -281,6 +281,11 @@ end(struct stanch_sink *s, const struct stanch_tally *t)
 		parts(out, &(struct part){ ": ", ".", t->by_gap,
 			STANCH_GAP_COUNT, gap_name });
 	}
+	if (t->let_pass) {
+		buf_byte(out, ' ');
+		words_count(out, t->let_pass, "secret");
+		buf_str(out, " let pass by comments.");
+	}
 	if (t->not_asked) {
 		buf_str(out, " The history of ");
 		buf_str(out, t->not_asked == 1 ? "a repository" :

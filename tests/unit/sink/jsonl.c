@@ -11,13 +11,14 @@ static const char summary[] =
 	"\"by_confidence\":{\"proven\":1,\"shaped\":0,\"contextual\":0,"
 	"\"heuristic\":0},\"by_severity\":{\"critical\":1,\"high\":0,"
 	"\"medium\":0,\"low\":0,\"info\":0},\"links\":2,"
-	"\"repositories\":2,\"not_asked\":1,\"gaps\":1,"
+	"\"repositories\":2,\"not_asked\":1,\"let_pass\":4,"
+	"\"gaps\":1,"
 	"\"by_gap\":{\"unreadable\":1,\"vanished\":0,\"special\":0,"
 	"\"over-limit\":0,\"history\":0,\"loop\":0,\"pseudo\":0,"
 	"\"name\":0,\"corrupt\":0,\"missing\":0,\"time\":0}}\n";
 
 static const struct stanch_tally tally = { .items = 3, .objects = 5,
-	.repositories = 2, .not_asked = 1, .bytes = 4,
+	.repositories = 2, .not_asked = 1, .let_pass = 4, .bytes = 4,
 	.findings = 1, .by_confidence = { 0, 0, 0, 1 },
 	.by_severity = { 0, 0, 0, 0, 1 }, .links = 2, .gaps = 1,
 	.by_gap = { 1 }, .seconds = 17 };
