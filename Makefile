@@ -29,7 +29,8 @@ CXXFLAGS := -std=c++17 $(OPT) -g $(WARN) $(HARDEN) $(SANITIZE) \
 	-fvisibility=hidden -pthread
 LDFLAGS  := -Wl,-z,relro,-z,now,-z,noexecstack -Wl,--as-needed $(SANITIZE)
 
-ROOMS    := base rule finding engine judge scan redact source sink run api
+ROOMS    := base rule finding engine judge scan redact source sink run \
+	register api
 SRC_LIB  := $(filter-out src/rule/mkrules.c,$(wildcard $(ROOMS:%=src/%/*.c)))
 OBJ_LIB  := $(SRC_LIB:%.c=$(BUILD)/%.o) $(BUILD)/src/base/toml.o \
 	$(BUILD)/rule_builtin.o

@@ -142,6 +142,49 @@ enum stanch_result stanch_rule_example(const struct stanch_rule *rule,
 	bool positive, size_t i, uint64_t seed, char *buf, size_t size,
 	size_t *len, size_t *start, size_t *end, struct stanch_error *err);
 
+/* ---- known values: secrets that are given, whatever they look like ---- */
+
+struct stanch_values;	/* copies of them, wiped when they are freed */
+
+/* How a value is looked for: docs/redaction.md, "Weak values". */
+enum stanch_value_use {
+	STANCH_VALUE_FULL,	/* anywhere, in every form */
+	STANCH_VALUE_WORD,	/* weak: as it is, and as a word of its own */
+	STANCH_VALUE_REFUSED	/* too weak: not at all */
+};
+
+struct stanch_values_options {
+	size_t size;		/* sizeof this struct */
+	bool weak;		/* look for words of 3 bytes, too */
+};
+
+enum stanch_result stanch_values_new(struct stanch_values **out,
+	const struct stanch_values_options *opt, struct stanch_error *err);
+/*
+ * Adds a copy of value, without blanks and quotes round it.  name says whose
+ * it is, in rule ids ("known:NAME") and so in tags; what is not A-Z a-z 0-9 _
+ * . - becomes _.  *use (may be NULL): what becomes of it, *why (may be NULL):
+ * in what it is weak, "" when it is not; both hold nothing of the value.
+ * ELIMIT: 64 KiB a value, 4,096 values.
+ */
+enum stanch_result stanch_values_add(struct stanch_values *values,
+	const char *name, const void *value, size_t len,
+	enum stanch_value_use *use, const char **why,
+	struct stanch_error *err);
+/* How many are looked for. */
+size_t stanch_values_count(const struct stanch_values *values);
+void stanch_values_free(struct stanch_values *values);
+
+/*
+ * base (NULL: nothing) and rules that find the values.  The result refers to
+ * neither; it is wiped when freed.  Its digest is base's, and an engine made
+ * of it puts nothing on disk.  ERULE: there is nothing to look for, or a
+ * value has no three bytes in a row that it could be found by.
+ */
+enum stanch_result stanch_rules_with_values(struct stanch_rules **out,
+	const struct stanch_rules *base, const struct stanch_values *values,
+	struct stanch_error *err);
+
 /* ---- engine: rules, compiled ---- */
 
 struct stanch_engine;
@@ -246,19 +289,43 @@ enum stanch_pump {
  */
 typedef bool stanch_output_fn(const void *data, size_t len, void *payload);
 
+/* What was masked at one place, when all of it is known. */
+struct stanch_redaction {
+	const struct stanch_rule *rule;
+	uint64_t start, end;	/* in the input: [start, end) was masked */
+	uint64_t at;		/* in the output: where the tag begins */
+	const void *tag;	/* what stands there; NULL: fill characters */
+	size_t len;		/* bytes of it */
+	const char *fingerprint;	/* keyed; "": there is no key */
+};
+
+/*
+ * Called before the tag is given out.  Returns false when it could not be
+ * noted: the filter then fails for good, and ESTOP is returned.
+ */
+typedef bool stanch_redaction_fn(const struct stanch_redaction *r,
+	void *payload);
+
 struct stanch_filter_options {
 	size_t size;		/* sizeof this struct */
 	const char *tag;	/* NULL: "[REDACTED:{rule}]" */
 	stanch_output_fn *on_output;
 	stanch_finding_fn *on_finding;	/* may be NULL */
-	void *payload;		/* of both */
+	void *payload;		/* of all three */
 	enum stanch_confidence least;	/* weaker findings are not masked */
+	stanch_redaction_fn *on_redaction;	/* may be NULL */
+	const void *key;	/* for {hash} in tags, and fingerprints */
+	size_t key_len;		/* 0: none */
+	char fill;		/* one of *xX._ for each byte masked; 0: tags */
+	bool json;		/* lines that are JSON stay JSON */
 };
 
 struct stanch_filter_stats {
 	uint64_t bytes_in, bytes_out, bytes_masked, findings;
 	uint64_t held;		/* bytes held back now */
 	uint64_t held_most;	/* the most ever held back */
+	uint64_t json_lines;	/* with json: lines that are JSON ... */
+	uint64_t json_long;	/* ... and those too long to be asked */
 };
 
 enum stanch_result stanch_filter_new(struct stanch_filter **out,
@@ -283,6 +350,81 @@ enum stanch_result stanch_filter_write(struct stanch_filter *f,
 void stanch_filter_get_stats(const struct stanch_filter *f,
 	struct stanch_filter_stats *stats);
 void stanch_filter_free(struct stanch_filter *f);
+
+/* ---- audit log: what filters did, to be shown later ---- */
+
+/*
+ * JSON Lines, chained: docs/audit.md has the format, and what it proves.  No
+ * record holds anything of a secret but keyed fingerprints.
+ */
+struct stanch_audit;
+
+enum stanch_stream { STANCH_STDOUT, STANCH_STDERR };	/* of a log */
+
+struct stanch_audit_options {
+	size_t size;		/* sizeof this struct */
+	stanch_output_fn *on_write;	/* takes a whole record, or fails */
+	void *payload;		/* of it */
+	const void *key;	/* copied into a key of this log alone */
+	size_t key_len;		/* 0: a chain without MACs */
+	const char *rules;	/* digest of the rules */
+	const char *job;	/* who the caller is; NULL: nothing is said */
+	bool hash;		/* of the output, too: costs time */
+};
+
+/*
+ * Writes the first record.  Each of the calls returns EIO once a record could
+ * not be written, and from then on: a log has no holes.
+ */
+enum stanch_result stanch_audit_open(struct stanch_audit **out,
+	const struct stanch_audit_options *opt, struct stanch_error *err);
+/* Of the filter's on_redaction. */
+enum stanch_result stanch_audit_redaction(struct stanch_audit *a,
+	enum stanch_stream stream, const struct stanch_redaction *r);
+/* Of the filter's on_output. */
+enum stanch_result stanch_audit_output(struct stanch_audit *a,
+	enum stanch_stream stream, const void *data, size_t len);
+/* Something did not go as it should; why holds nothing of the input. */
+enum stanch_result stanch_audit_degraded(struct stanch_audit *a,
+	const char *why);
+/* A stream has come to its end, with what its filter counted. */
+enum stanch_result stanch_audit_end(struct stanch_audit *a,
+	enum stanch_stream stream, const struct stanch_filter_stats *stats);
+/* The last record, with the status of the whole. */
+enum stanch_result stanch_audit_close(struct stanch_audit *a, int status);
+/* Records so far, and the hash of the last in hex. */
+uint64_t stanch_audit_head(const struct stanch_audit *a, char head[65]);
+void stanch_audit_free(struct stanch_audit *a);
+
+enum stanch_verdict {
+	STANCH_INTACT,		/* all of it is there, as it was written */
+	STANCH_INCOMPLETE,	/* so is what there is, but it has no end */
+	STANCH_BROKEN		/* it, or the log, is not what was written */
+};
+
+struct stanch_audit_check {
+	size_t size;		/* sizeof this struct */
+	const void *key;
+	size_t key_len;		/* 0: MACs are not checked */
+	const char *head;	/* hash of the last record; NULL: not known */
+	int log;		/* the log itself; -1: not looked at */
+	enum stanch_stream stream;	/* which of them it is */
+};
+
+struct stanch_audit_result {
+	enum stanch_verdict verdict;
+	bool keyed;		/* it has MACs */
+	bool hashed;		/* it has a hash of the whole log's stream */
+	uint64_t records, redactions, counted, degraded;
+	uint64_t line;		/* of the record that is wrong; 0: none */
+	char text[160];		/* what is wrong, or missing; "" */
+	char head[65];
+};
+
+/* Reads an audit log, and the log when there is one.  EIO: err says which. */
+enum stanch_result stanch_audit_verify(int audit,
+	const struct stanch_audit_check *check,
+	struct stanch_audit_result *result, struct stanch_error *err);
 
 /* ---- source, sink, run: whole jobs ---- */
 

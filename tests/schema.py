@@ -1,10 +1,10 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: Apache-2.0
-"""Checks a JSON Lines report on standard input against a schema file.
+"""Checks JSON Lines on standard input, report or audit log, against a schema.
 
 usage: schema.py docs/finding.schema.json <report.jsonl
 
-Exit 0: every line is valid and the last one is the only summary.  Else 1,
+Exit 0: every line is valid and the last one is the only one of its kind.  Else 1,
 and each problem with its line number.
 """
 
@@ -38,8 +38,9 @@ def main():
             continue
         problems += [(number, error.message)
                      for error in validator.iter_errors(record)]
-        types.append(record.get("type"))
-    if types[-1:] != ["summary"] or types.count("summary") != 1:
+        types.append(record.get("type") or record.get("ev"))
+    last = types[-1] if types else ""
+    if last not in ("summary", "close") or types.count(last) != 1:
         problems.append((len(types), "the last line is no lone summary"))
     for number, text in problems:
         print(f"{number}: {text}", file=sys.stderr)

@@ -1,6 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
-# Real reports against docs/finding.schema.json, with odd names, odd secrets
+# Real reports against docs/finding.schema.json and real audit logs against
+# docs/audit.schema.json, with odd names, odd secrets
 # and gaps in them; and that no report holds a secret that nobody asked for.
 set -u
 cd "$(dirname "$0")/.." || exit 2
@@ -22,6 +23,10 @@ check() {	# check WHAT COMMAND...
 		echo "FAIL $what"
 		sed 's/^/     /' "$work/said" | head -n 40
 	fi
+}
+
+refuses() {	# the command must fail
+	! "$@"
 }
 
 # ---- a tree ----
@@ -116,6 +121,33 @@ holds_secrets() {
 	[ "$n" -eq "$(count "$1" '"type":"finding"')" ]
 }
 
+# ---- audit logs ----
+
+audit() {	# audit NAME OPTION... <log
+	local name=$1
+
+	shift
+	rm -f "$work/$name"
+	"$build/stanch" redact --no-cache --audit "$work/$name" "$@" >/dev/null
+}
+
+valid_audit() {
+	python3 "$top/tests/schema.py" docs/audit.schema.json <"$work/$1"
+}
+
+refused_audit() {
+	sed -e "$1" "$work/audit" >"$work/bent"
+	! valid_audit bent
+}
+
+# Secrets, one of them too often, and one in UTF-16.
+make_log() {
+	cat "$work/tree/many.txt" "$work/tree/wide-le.txt"
+	for _ in {1..150}; do
+		cat "$work/tree/plain.txt"
+	done
+}
+
 make_tree
 head -c 32 /dev/urandom >"$work/key"
 chmod 600 "$work/key"
@@ -140,6 +172,26 @@ check 'shown: all secrets in it' holds_secrets shown
 check 'plain: l1 fingerprints' has plain '"fingerprint":"l1:' ${#rules[@]}
 check 'keyed: k1 fingerprints' has keyed '"fingerprint":"k1:' ${#rules[@]}
 check 'the same with 4 jobs' cmp "$work/plain" "$work/jobs"
+make_log >"$work/log"
+check 'audit log' audit audit <"$work/log"
+check 'audit log, with a key' audit audit-keyed --key-file "$work/key" \
+	--audit-hash <"$work/log"
+check 'audit log, of a fill' audit audit-fill --fill x <"$work/log"
+check 'audit log, of a job' env CI_JOB_ID=$'4711"\xff' "$build/stanch" redact \
+	--no-cache --audit "$work/audit-job" </dev/null
+check 'audit log, of a command that does not start' refuses "$build/stanch" \
+	redact --no-cache --audit "$work/audit-none" -- "$work/none"
+for name in audit audit-keyed audit-fill audit-job audit-none; do
+	check "$name: valid" valid_audit $name
+done
+for ev in open redact counted end close; do
+	check "audit-keyed: $ev" has audit-keyed "\"ev\":\"$ev\"" 1
+done
+check 'audit-none: degraded' has audit-none '"ev":"degraded"' 1
+check 'audit log: no secret in it' holds_no_secret audit-keyed
+check 'audit log: an unknown member is refused' \
+	refused_audit '2s/"ev"/"more":1,"ev"/'
+check 'audit log: one that does not end is refused' refused_audit '/"close"/d'
 check 'an unknown member is refused' refused '1s/^{/{"more":1,/'
 check 'a member twice is refused' refused '1s/^{/{"type":"finding",/'
 check 'a missing summary is refused' refused 3q

@@ -121,7 +121,7 @@ static enum stanch_result
 expect_masked(struct test *t, struct trial *trial, size_t i)
 {
 	struct stanch_filter_options opt = { .size = sizeof opt,
-		.tag = "#", .on_output = on_output, .payload = t };
+		.tag = "*", .on_output = on_output, .payload = t };
 	struct stanch_filter *f;
 	enum stanch_result r;
 	struct span secret = span_of(trial->text.ptr + trial->start,

@@ -72,8 +72,8 @@ arena_strdup(struct arena *a, const char *s)
 	return arena_strndup(a, s, strlen(s));
 }
 
-void
-arena_free(struct arena *a)
+static void
+release(struct arena *a, bool wipe)
 {
 	struct chunk *c, *next;
 
@@ -81,7 +81,21 @@ arena_free(struct arena *a)
 		return;
 	for (c = a->chunks; c; c = next) {
 		next = c->next;
+		if (wipe)
+			explicit_bzero(c->data, c->used);
 		free(c);
 	}
 	free(a);
+}
+
+void
+arena_free(struct arena *a)
+{
+	release(a, false);
+}
+
+void
+arena_wipe(struct arena *a)
+{
+	release(a, true);
 }

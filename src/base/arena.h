@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* arena.h - memory that is freed together.  Not for secrets: not wiped. */
+/* arena.h - memory that is freed together. */
 #ifndef BASE_ARENA_H
 #define BASE_ARENA_H
 
@@ -15,5 +15,6 @@ void *arena_array(struct arena *a, size_t n, size_t size);
 char *arena_strndup(struct arena *a, const char *s, size_t n);
 char *arena_strdup(struct arena *a, const char *s);
 void arena_free(struct arena *a);
+void arena_wipe(struct arena *a);	/* the same, for what held secrets */
 
 #endif

@@ -39,6 +39,15 @@ hash_sha256_add(struct hash_sha256 *h, const void *data, size_t len)
 }
 
 void
+hash_sha256_peek(const struct hash_sha256 *h, uint8_t out[32])
+{
+	SHA256_CTX ctx = h->ctx;
+
+	SHA256_Final(out, &ctx);
+	OPENSSL_cleanse(&ctx, sizeof ctx);
+}
+
+void
 hash_sha256_end(struct hash_sha256 *h, uint8_t out[32])
 {
 	SHA256_Final(out, &h->ctx);

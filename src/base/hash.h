@@ -9,6 +9,8 @@ struct hash_sha256;	/* a running SHA-256 */
 
 struct hash_sha256 *hash_sha256_new(void);	/* NULL: out of memory */
 void hash_sha256_add(struct hash_sha256 *h, const void *data, size_t len);
+/* The digest so far; more may be added. */
+void hash_sha256_peek(const struct hash_sha256 *h, uint8_t out[32]);
 /* Writes the digest and frees h. */
 void hash_sha256_end(struct hash_sha256 *h, uint8_t out[32]);
 

@@ -9,12 +9,30 @@
 #include "cli/opt.h"
 #include "stanch.h"
 
+#include <sys/resource.h>
+
 /* Bits, but for EXIT_TROUBLE, which stands alone. */
 enum exit_status {
 	EXIT_CLEAN    = 0,
 	EXIT_FINDINGS = 1,
 	EXIT_TROUBLE  = 2,	/* wrong usage, or the job could not be done */
-	EXIT_GAPS     = 4	/* some bytes were not looked at */
+	EXIT_GAPS     = 4,	/* some bytes were not looked at */
+	EXIT_REGISTER = 8	/* what was decided or recorded does not hold */
+};
+
+/* Of a command that runs another one: what is not that one's status. */
+enum exit_wrapper {
+	EXIT_OURS      = 125,	/* we failed, not the command */
+	EXIT_CANNOT    = 126,	/* it cannot be run */
+	EXIT_NOT_FOUND = 127,	/* there is no such command */
+	EXIT_SIGNAL    = 128	/* and the number of what killed it */
+};
+
+/* What we changed of our process: a command that we run has it back. */
+struct given {
+	void (*on_pipe)(int);
+	void (*on_size)(int);
+	struct rlimit core;
 };
 
 struct cli {
@@ -22,8 +40,13 @@ struct cli {
 	struct opt_values opt;
 	char **args;			/* the operands, in order */
 	size_t nargs;
+	bool dashed;			/* ... and some of them after "--" */
 	bool closed_in, closed_out;	/* the caller gave us no such file */
+	struct given given;
 };
+
+/* The status when the job could not be done: EXIT_TROUBLE or EXIT_OURS. */
+int cli_trouble(const struct cli *cli);
 
 /* ---- messages: one line on standard error, "stanch COMMAND: ..." ---- */
 
@@ -50,6 +73,8 @@ int cmd_rules_show(struct cli *cli);
 int cmd_rules_check(struct cli *cli);
 int cmd_rules_example(struct cli *cli);
 int cmd_rules_digest(struct cli *cli);
+int cmd_audit_log(struct cli *cli);
+int cmd_audit_log_verify(struct cli *cli);
 int cmd_version(struct cli *cli);
 int cmd_help(struct cli *cli);
 int cmd_man(struct cli *cli);

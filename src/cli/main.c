@@ -28,23 +28,36 @@ hold_place(int fd, int how)
 	return true;
 }
 
-/* What is in memory may be a secret: it goes into no core file. */
+/*
+ * What is in memory may be a secret: it goes into no core file.  Nobody of
+ * the same user can lift the limit again while we are not dumpable; the hard
+ * one stays, for a command that we run.
+ */
 static void
-forbid_core(void)
+forbid_core(struct cli *cli)
 {
-	const struct rlimit none = { 0, 0 };
+	struct rlimit none = { 0, 0 };
 
+	if (getrlimit(RLIMIT_CORE, &cli->given.core) == 0)
+		none.rlim_max = cli->given.core.rlim_max;
 	setrlimit(RLIMIT_CORE, &none);
 #ifndef __SANITIZE_ADDRESS__	/* its leak check must trace the process */
 	prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
 #endif
 }
 
+int
+cli_trouble(const struct cli *cli)
+{
+	return cli->cmd && cli->cmd->wraps && cli->dashed ? EXIT_OURS :
+		EXIT_TROUBLE;
+}
+
 static int
 run(struct cli *cli, int argc, char **argv)
 {
 	if (!opt_parse(cli, argc, argv))
-		return EXIT_TROUBLE;
+		return cli_trouble(cli);
 	if (cli->opt.version)
 		return cmd_version(cli);
 	if (cli->opt.help && cli->cmd)
@@ -68,15 +81,15 @@ main(int argc, char **argv)
 	cli.closed_in = hold_place(STDIN_FILENO, O_WRONLY);
 	cli.closed_out = hold_place(STDOUT_FILENO, O_RDONLY);
 	hold_place(STDERR_FILENO, O_WRONLY);
-	forbid_core();
+	forbid_core(&cli);
 	/* A write that fails is to say so, not to end us. */
-	signal(SIGPIPE, SIG_IGN);
-	signal(SIGXFSZ, SIG_IGN);
+	cli.given.on_pipe = signal(SIGPIPE, SIG_IGN);
+	cli.given.on_size = signal(SIGXFSZ, SIG_IGN);
 	status = run(&cli, argc, argv);
 	/* A listing whose reader has seen enough (| head) is no trouble. */
 	if ((fflush(stdout) != 0 || ferror(stdout)) && errno != EPIPE) {
 		say_output(&cli, errno, "the output");
-		status = EXIT_TROUBLE;
+		status = cli_trouble(&cli);
 	}
 	return status;
 }

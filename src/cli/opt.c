@@ -94,6 +94,14 @@ enter_group(struct parse *p, const char *word)
 }
 
 static bool
+too_many(const struct cli *cli)
+{
+	/* Which may be a secret that should have been piped in. */
+	say(cli, "too many operands; see 'stanch %s --help'", cli->cmd->name);
+	return false;
+}
+
+static bool
 take_operand(struct parse *p, char *word)
 {
 	const struct command *cmd = p->cli->cmd;
@@ -107,6 +115,8 @@ take_operand(struct parse *p, char *word)
 		p->cli->cmd = cmd;
 		return true;
 	}
+	if (cmd->wraps && !p->cli->dashed)
+		return too_many(p->cli);
 	*p->operands++ = word;
 	p->cli->nargs++;
 	return true;
@@ -179,6 +189,8 @@ take_long(struct parse *p, const char *word)
 	if (!s->name)
 		return unknown_option(p, name, len);
 	snprintf(shown, sizeof shown, "--%s", s->name);
+	if (s->kind == OPT_MAYBE && !value)
+		return store(p, s, shown, "");
 	if (s->kind != OPT_FLAG)
 		return take_argument(p, s, shown, value ? value + 1 : NULL);
 	if (!value)
@@ -214,13 +226,13 @@ take_letters(struct parse *p, const char *word)
 }
 
 static bool
-take_word(struct parse *p, char *word, bool *options)
+take_word(struct parse *p, char *word)
 {
-	if (*options && !strcmp(word, "--")) {
-		*options = false;
-		return true;
-	}
-	if (!*options || word[0] != '-' || !word[1])
+	bool options = !p->cli->dashed;
+
+	if (options && !strcmp(word, "--"))
+		return p->cli->dashed = true;
+	if (!options || word[0] != '-' || !word[1])
 		return take_operand(p, word);
 	return word[1] == '-' ? take_long(p, word) : take_letters(p, word);
 }
@@ -232,29 +244,40 @@ count_operands(const struct cli *cli)
 
 	if (!cmd || cli->opt.help)
 		return true;
-	if (cli->nargs < cmd->least)
+	if (cli->nargs > cmd->most)
+		return too_many(cli);
+	if (cli->nargs >= cmd->least + (cmd->wraps && cli->dashed))
+		return true;
+	if (cmd->wraps)
+		say(cli, "no command after '--'");
+	else
 		say(cli, "operand missing: usage: stanch %s %s", cmd->name,
 			cmd->args);
-	else if (cli->nargs > cmd->most)
-		/* Which may be a secret that should have been piped in. */
-		say(cli, "too many operands; see 'stanch %s --help'",
-			cmd->name);
-	return cli->nargs >= cmd->least && cli->nargs <= cmd->most;
+	return false;
+}
+
+/* Whoever runs a command with us sees our failures apart from its own. */
+static bool
+give_up(struct parse *p)
+{
+	while (!p->cli->dashed && *p->argv)
+		p->cli->dashed = !strcmp(*p->argv++, "--");
+	return false;
 }
 
 bool
 opt_parse(struct cli *cli, int argc, char **argv)
 {
 	struct parse p = { cli, argv + (argc > 0), argv };
-	bool options = true;
 
 	opt_defaults(&cli->opt);
 	cli->args = argv;
 	while (*p.argv) {
 		char *word = *p.argv++;
 
-		if (!take_word(&p, word, &options))
-			return false;
+		if (!take_word(&p, word))
+			return give_up(&p);
 	}
+	*p.operands = NULL;
 	return count_operands(cli);
 }

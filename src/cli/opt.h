@@ -19,6 +19,8 @@ struct cli;
 enum opt_kind {
 	OPT_FLAG,	/* bool */
 	OPT_TEXT,	/* const char *, NULL without a default */
+	OPT_MAYBE,	/* the same; its argument, after a =, may be left out:
+			   "" then */
 	OPT_FILE,	/* the same, a path */
 	OPT_DIR,	/* the same, a directory */
 	OPT_FILES,	/* struct opt_list, may be given again */
@@ -30,6 +32,8 @@ enum opt_kind {
 enum { OPT_LIST_MAX = 64 };
 
 #define OPT_ALL (~0u)	/* the commands of an option that all have */
+/* Among the commands: --help names it, the man page describes it. */
+#define OPT_RARE (1u << 31)
 
 struct opt_list {
 	const char *v[OPT_LIST_MAX];
@@ -38,11 +42,14 @@ struct opt_list {
 
 struct opt_values {
 	const char *format, *output, *confidence, *color;
-	const char *key_file, *cache_dir, *tag;
-	struct opt_list rules;
-	uint64_t jobs, max_file_size, seed, index;
+	const char *key_file, *cache_dir, *tag, *fill;
+	const char *audit, *audit_key_file, *on_audit_error;
+	const char *log, *head, *stream, *mask_env;
+	struct opt_list rules, mask_files;
+	uint64_t jobs, max_file_size, seed, index, drain_timeout, audit_fd;
+	uint64_t mask_fd;
 	bool no_builtin, no_cache, show_secrets, quiet, no_progress;
-	bool stats, negative, help, version;
+	bool stats, negative, help, version, pty, no_pty, audit_hash, mask_weak, json;
 };
 
 struct opt_spec {
@@ -64,6 +71,7 @@ struct command {
 	size_t least, most;	/* how many */
 	unsigned bit;		/* 0: takes no option but --help */
 	bool hidden;		/* not in the list of commands */
+	bool wraps;		/* what follows "--" is a command to run */
 	int (*run)(struct cli *cli);
 	const char *summary;	/* at most 60 columns, no full stop */
 	const char *about;	/* a paragraph of the man page */

@@ -33,7 +33,7 @@ fish_option(FILE *to, const struct command *c, const struct opt_spec *s)
 		fputc('\'', to);
 	} else if (s->kind == OPT_DIR) {
 		fputs(" -x -a '(__fish_complete_directories)'", to);
-	} else if (s->arg) {
+	} else if (s->arg && s->kind != OPT_MAYBE) {
 		fputs(complete_takes_file(s) ? " -r -F" : " -x", to);
 	}
 	fputs(" -d '", to);

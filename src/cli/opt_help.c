@@ -4,7 +4,8 @@
 
 #include <string.h>
 
-enum { NAME_COLUMNS = 28, EXAMPLE_COLUMNS = 41 };
+enum { NAME_COLUMNS = 28, EXAMPLE_COLUMNS = 41,
+	HELP_COLUMNS = 80 };
 
 /* "a|[b]|c": the default stands in brackets. */
 static void
@@ -43,9 +44,11 @@ print_option(FILE *to, const struct opt_spec *spec)
 	char help[OPT_HELP_MAX], name[64];
 	char letter[] = { '-', spec->letter, ',', ' ', '\0' };
 
-	snprintf(name, sizeof name, "  %s--%s%s%s",
+	snprintf(name, sizeof name, "  %s--%s%s%s%s",
 		spec->letter ? letter : "    ", spec->name,
-		spec->arg ? " " : "", spec->arg ? spec->arg : "");
+		!spec->arg ? "" : spec->kind == OPT_MAYBE ? "[=" : " ",
+		spec->arg ? spec->arg : "",
+		spec->kind == OPT_MAYBE ? "]" : "");
 	fprintf(to, "%-*s%s\n", NAME_COLUMNS, name, opt_help_text(spec, help));
 }
 
@@ -56,13 +59,35 @@ print_options(FILE *to, const struct command *cmd)
 	bool first = true;
 
 	for (const struct opt_spec *s = opt_specs; s->name; s++) {
-		if (!opt_belongs(s, cmd) || s->commands == OPT_ALL)
+		if (!opt_belongs(s, cmd) || s->commands == OPT_ALL ||
+			(s->commands & OPT_RARE))
 			continue;
 		if (first)
 			fputc('\n', to);
 		first = false;
 		print_option(to, s);
 	}
+}
+
+/* A page has room for what is asked for often. */
+static void
+print_rare(FILE *to, const struct command *cmd)
+{
+	size_t column = 0, n;
+
+	for (const struct opt_spec *s = opt_specs; s->name; s++) {
+		if (!opt_belongs(s, cmd) || s->commands == OPT_ALL ||
+			!(s->commands & OPT_RARE))
+			continue;
+		n = strlen(s->name) + 3;
+		if (!column)
+			column = (size_t)fprintf(to, "  in the manual page:");
+		else if (column + n >= HELP_COLUMNS)
+			column = (size_t)fprintf(to, "\n     ") - 1;
+		column += (size_t)fprintf(to, " --%s", s->name);
+	}
+	if (column)
+		fputc('\n', to);
 }
 
 static void
@@ -121,6 +146,7 @@ opt_help_command(FILE *to, const struct command *cmd)
 	if (group)
 		print_commands(to, cmd);
 	print_options(to, cmd);
+	print_rare(to, cmd);
 	print_examples(to, cmd->examples);
 	if (cmd->status)
 		fprintf(to, "Exit status: %s\n", cmd->status);

@@ -42,6 +42,16 @@ static const char closing[] =
 	"Alone, and of every command:\n"
 	".TP\n.B 2\nThe command line is wrong, or the job could not be "
 	"done.\n"
+	".PP\n"
+	"Of\n"
+	".BR \"stanch redact \\-\\- \" CMD:\n"
+	".TP\n.B 125\nThe job could not be done; nothing unfiltered came "
+	"out.\n"
+	".TP\n.B 126\nCMD cannot be run.\n"
+	".TP\n.B 127\nThere is no CMD.\n"
+	".TP\n.B 128+N\nCMD was killed by signal N.\n"
+	".PP\n"
+	"Else it is the status of CMD.\n"
 	".SH ENVIRONMENT\n"
 	".TP\n.B STANCH_CACHE_DIR\nWhere compiled rules are kept.\n"
 	".TP\n.BR XDG_CACHE_HOME \", \" HOME\nElse they are kept in\n"
@@ -141,7 +151,8 @@ print_option(FILE *to, const struct opt_spec *s)
 	snprintf(name, sizeof name, "--%s", s->name);
 	print_line(to, name, strlen(name));
 	if (s->arg)
-		fprintf(to, " \" \\fI%s\\fR\"", s->arg);
+		fprintf(to, s->kind == OPT_MAYBE ? " \"[=\\fI%s\\fR]\"" :
+			" \" \\fI%s\\fR\"", s->arg);
 	fputc('\n', to);
 }
 

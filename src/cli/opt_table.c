@@ -9,7 +9,8 @@
 
 enum {
 	SCAN = 1 << 0, REDACT = 1 << 1, LIST = 1 << 2, SHOW = 1 << 3,
-	CHECK = 1 << 4, EXAMPLE = 1 << 5, DIGEST = 1 << 6
+	CHECK = 1 << 4, EXAMPLE = 1 << 5, DIGEST = 1 << 6,
+	AUDIT_VERIFY = 1 << 7
 };
 #define JOBS	(SCAN | REDACT)			/* those that do the work */
 #define LOOKS	(LIST | SHOW | EXAMPLE | DIGEST)	/* at the rules */
@@ -58,11 +59,93 @@ const struct opt_spec opt_specs[] = {
 	  "With a key a fingerprint stays the same wherever the secret goes, "
 	  "and tells nothing to who lacks the key.  FILE must not be open to "
 	  "group or others, and holds 16 to 4096 bytes." },
+	{ 0, OPT_FILE, "key-file", "FILE", NULL, NULL, AT(key_file), REDACT,
+	  "key of {hash} and the audit log; private to you",
+	  "The same key gives the same secret the same {hash}, wherever and in "
+	  "whatever form it is met, and tells nothing to who lacks it.  FILE "
+	  "must not be open to group or others, and holds 16 to 4096 bytes." },
+	{ 0, OPT_MAYBE, "mask-env", "NAMES", NULL, NULL, AT(mask_env), REDACT,
+	  "mask values of variables named *_TOKEN ...",
+	  "NAMES are patterns with commas between them, such as "
+	  "'DEPLOY_*,*_TOKEN', in any case; without them, those that usually "
+	  "hold secrets: *PASSWORD, *_SECRET, *_TOKEN, *_API_KEY and their "
+	  "like.  Values are masked in every form a log may hold them in: "
+	  "escaped, base64, hexadecimal, reversed, cut short and so on.  One "
+	  "that is weak is warned of by its name." },
+	{ 0, OPT_FILES, "mask-file", "FILE", NULL, NULL, AT(mask_files),
+	  REDACT, "mask the values in FILE; may be given again",
+	  "One value a line, or NAME=value lines, or values that end with a "
+	  "NUL byte: what FILE looks like decides." },
+	{ 0, OPT_NUMBER, "mask-fd", "N", NULL, NULL, AT(mask_fd),
+	  REDACT | OPT_RARE, "mask the values read from descriptor N",
+	  "As --mask-file, from a descriptor that was opened for it." },
+	{ 0, OPT_FLAG, "mask-weak", NULL, NULL, NULL, AT(mask_weak),
+	  REDACT | OPT_RARE, "mask values of three bytes, too",
+	  "As words of their own, like all weak values.  A shorter one is "
+	  "never looked for." },
 	{ 't', OPT_TEXT, "tag", "TEMPLATE", "[REDACTED:{rule}]", NULL,
 	  AT(tag), REDACT, "what stands in for a secret",
-	  "{rule} becomes the id of the rule." },
+	  "{rule} becomes the id of the rule, {provider} who issues such "
+	  "secrets, {hash} a pseudonym of the secret (with --key-file), "
+	  "{length} the number of bytes masked.  {{ and }} are braces." },
+	{ 0, OPT_TEXT, "fill", "CHAR", NULL, NULL, AT(fill), REDACT | OPT_RARE,
+	  "no tag: CHAR (* x X . or _) for each byte masked",
+	  "The output keeps its columns and lines, and tells how long each "
+	  "secret is." },
+	{ 0, OPT_FLAG, "json", NULL, NULL, NULL, AT(json), REDACT,
+	  "lines that are JSON stay JSON",
+	  "Secrets are masked inside strings, names of members as well, also "
+	  "when their characters are escaped; numbers, layout and order stay.  "
+	  "A line that is no JSON, or longer than 256 KiB, is text like any "
+	  "other.  Each line is held until it is whole." },
+	{ 0, OPT_FILE, "audit", "FILE", NULL, NULL, AT(audit), REDACT,
+	  "keep a tamper-evident record of what is masked",
+	  "FILE must not hold anything yet.  It is JSON Lines, chained by "
+	  "hashes and, with a key, by MACs; it holds no secret.  'stanch "
+	  "audit-log verify' checks it." },
+	{ 0, OPT_NUMBER, "audit-fd", "N", "0", NULL, AT(audit_fd),
+	  REDACT | OPT_RARE,
+	  "the same to an open descriptor; 0: none", NULL },
+	{ 0, OPT_FILE, "audit-key-file", "FILE", NULL, NULL,
+	  AT(audit_key_file), REDACT | OPT_RARE,
+	  "key of the audit log; else that of --key-file",
+	  "With a key of its own, nothing that can change an earlier record "
+	  "stays in memory." },
+	{ 0, OPT_FLAG, "audit-hash", NULL, NULL, NULL, AT(audit_hash),
+	  REDACT | OPT_RARE,
+	  "put the hash of the output into the audit log",
+	  "It binds all of the log, not only its tags.  It costs time." },
+	{ 0, OPT_CHOICE, "on-audit-error", "WHAT", "stop", "stop|continue",
+	  AT(on_audit_error), REDACT | OPT_RARE, "it cannot be written: {}",
+	  "stop: nothing more comes out.  continue: it is said once, and the "
+	  "audit log stays without its end." },
+	{ 0, OPT_FILE, "key-file", "FILE", NULL, NULL, AT(key_file),
+	  AUDIT_VERIFY, "the key it was written with",
+	  "Without it the chain is checked but not who wrote it." },
+	{ 0, OPT_FILE, "log", "FILE", NULL, NULL, AT(log), AUDIT_VERIFY,
+	  "check this log against it",
+	  "FILE is what 'stanch redact' wrote to standard output: its length, "
+	  "the tags in their places, and its hash if that was asked for." },
+	{ 0, OPT_CHOICE, "stream", "NAME", "stdout", "stdout|stderr",
+	  AT(stream), AUDIT_VERIFY, "what the log is of: {}", NULL },
+	{ 0, OPT_TEXT, "head", "HASH", NULL, NULL, AT(head), AUDIT_VERIFY,
+	  "its last record must have this hash",
+	  "'stanch redact --stats' prints it.  Kept elsewhere, it shows even "
+	  "what somebody with the key changed." },
 	{ 0, OPT_FLAG, "stats", NULL, NULL, NULL, AT(stats), REDACT,
 	  "say on standard error what was masked", NULL },
+	{ 0, OPT_FLAG, "pty", NULL, NULL, NULL, AT(pty), REDACT | OPT_RARE,
+	  "run CMD in a terminal of its own",
+	  "Without --pty and --no-pty it gets one when standard output is a "
+	  "terminal, so that colours and prompts work." },
+	{ 0, OPT_FLAG, "no-pty", NULL, NULL, NULL, AT(no_pty),
+	  REDACT | OPT_RARE, "run CMD with pipes, on a terminal, too", NULL },
+	{ 0, OPT_NUMBER, "drain-timeout", "SEC", "5", NULL,
+	  AT(drain_timeout), REDACT | OPT_RARE, "wait for who keeps CMD's output open",
+	  "A process that CMD leaves behind may hold its output open.  It is "
+	  "read for SEC seconds more after CMD has ended; then we say so and "
+	  "end.  "
+	  "0 takes what is there, and does not wait." },
 	{ 0, OPT_DIR, "cache-dir", "DIR", NULL, NULL, AT(cache_dir),
 	  JOBS, "keep the compiled rules in DIR",
 	  "The default is $STANCH_CACHE_DIR, $XDG_CACHE_HOME/stanch or "
@@ -105,15 +188,34 @@ const struct command opt_commands[] = {
 	  "stanch scan -f jsonl -o found.jsonl /srv\ta report for a program\n",
 	  .status = "0 clean, 1 findings, 4 coverage incomplete "
 	  "(5: both), 2 error." },
-	{ .name = "redact", .args = "", .bit = REDACT, .run = cmd_redact,
-	  .summary = "copy standard input to standard output, secrets masked",
+	{ .name = "redact", .args = "[-- CMD [ARG...]]", .most = SIZE_MAX,
+	  .bit = REDACT, .wraps = true, .run = cmd_redact,
+	  .summary = "copy input, or a command's output, secrets masked",
 	  .about = "Bytes leave as soon as no rule can still claim them, "
 	  "unchanged unless they are a secret.  When it cannot go on it stops "
-	  "and no unfiltered byte leaves it.",
+	  "and no unfiltered byte leaves it.  With CMD that is run, its "
+	  "standard output and standard error are filtered, each by itself, "
+	  "and its status is ours.",
 	  .examples = "make 2>&1 | stanch redact\ta build log for all to see\n"
+	  "stanch redact -- make\tthe same, with make's exit status\n"
 	  "stanch redact --stats <app.log >clean.log\t"
 	  "and how many were masked\n",
-	  .status = "0 done, 2 error (nothing unfiltered comes out)." },
+	  .status = "0 done, 2 error; of CMD, or 125 error, 126, 127 no "
+	  "start." },
+	{ .name = "audit-log", .args = "verify", .run = cmd_audit_log,
+	  .most = SIZE_MAX, .summary = "check the record of a redaction",
+	  .examples = "stanch audit-log verify build.audit\t"
+	  "is it as it was written?\n",
+	  .status = "0 intact, 4 incomplete, 8 not as written, 2 error." },
+	{ .name = "audit-log verify", .args = "AUDIT|-", .least = 1, .most = 1,
+	  .bit = AUDIT_VERIFY, .run = cmd_audit_log_verify,
+	  .summary = "check that an audit log is as it was written",
+	  .about = "Checks the chain, the order, the counts and the end of an "
+	  "audit log; with a key who wrote it, with --log that the log has "
+	  "the tags where it says, with --head that it is the very one.",
+	  .examples = "stanch audit-log verify --key-file k --log build.log "
+	  "build.audit\tall of it\n",
+	  .status = "0 intact, 4 incomplete, 8 not as written, 2 error." },
 	{ .name = "rules", .args = "list|show|check|example|digest",
 	  .run = cmd_rules, .most = SIZE_MAX,
 	  .summary = "look at, try and check the rules",

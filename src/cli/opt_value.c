@@ -87,6 +87,9 @@ opt_store(struct opt_values *values, const struct opt_spec *spec,
 	case OPT_FLAG:
 		*(bool *)at = true;
 		return NULL;
+	case OPT_MAYBE:
+		*(const char **)at = value;
+		return NULL;
 	case OPT_TEXT:
 	case OPT_FILE:
 	case OPT_DIR:

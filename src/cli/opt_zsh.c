@@ -18,14 +18,16 @@ zsh_option(FILE *to, const struct opt_spec *s)
 			s->kind == OPT_FILES ? "*" : "", s->letter, s->name,
 			s->arg ? "=" : "");
 	else
-		fprintf(to, " \\\n\t\t'--%s%s[", s->name, s->arg ? "=" : "");
+		fprintf(to, " \\\n\t\t'%s--%s%s[",
+			s->kind == OPT_FILES ? "*" : "", s->name,
+			s->arg && s->kind != OPT_MAYBE ? "=" : "");
 	complete_quoted(to, opt_help_text(s, help), SPECIAL);
 	fputc(']', to);
 	if (s->choices) {
 		fprintf(to, ":%s:(", s->arg);
 		complete_split(to, s->choices, ' ');
 		fputc(')', to);
-	} else if (s->arg) {
+	} else if (s->arg && s->kind != OPT_MAYBE) {
 		fprintf(to, ":%s:%s", s->arg, arg);
 	}
 	fputc('\'', to);
@@ -47,8 +49,9 @@ complete_zsh(FILE *to)
 		fputc('\'', to);
 	}
 	fputs(")\n\t\t_describe command all\n\t\treturn\n\tfi\n"
-		"\tif [[ $cmd == rules ]] && (( CURRENT > 3 )); then\n"
-		"\t\tcmd=\"rules ${words[3]}\"\n\t\tshift words\n"
+		"\tif [[ $cmd == (rules|audit-log) ]] && "
+		"(( CURRENT > 3 )); then\n"
+		"\t\tcmd=\"$cmd ${words[3]}\"\n\t\tshift words\n"
 		"\t\t(( CURRENT-- ))\n\tfi\n"
 		"\tshift words\n\t(( CURRENT-- ))\n\tcase $cmd in\n", to);
 	for (c = opt_commands; c->name; c++) {

@@ -7,7 +7,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* A larger pipe means fewer turns between its two ends. */
@@ -18,6 +20,24 @@ widen(int fd)
 
 	if (size > 0 && size < PUMP_PIPE_SIZE)
 		fcntl(fd, F_SETPIPE_SZ, PUMP_PIPE_SIZE);
+}
+
+/*
+ * Whether it blocks belongs to the open file, and that one to others, too.
+ * A pipe or a terminal can be opened once more; a file would begin anew.
+ */
+int
+pump_own_out(int fd, bool *ours)
+{
+	char name[64];
+	struct stat st;
+	int own = -1;
+
+	snprintf(name, sizeof name, "/proc/self/fd/%d", fd);
+	if (fstat(fd, &st) == 0 && (S_ISFIFO(st.st_mode) || isatty(fd)))
+		own = open(name, O_WRONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+	*ours = own >= 0;
+	return *ours ? own : fd;
 }
 
 void
@@ -139,6 +159,35 @@ push(struct pump *p, size_t n)
 	return fail(p, PUMP_BAD_FILTER, 0);
 }
 
+void
+pump_close_in(struct pump *p)
+{
+	p->closing = true;
+	p->left = PUMP_PIPE_SIZE;
+	if (p->state == PUMP_WAIT_IN)
+		p->state = PUMP_ON;
+}
+
+/* As read(2).  Tells the end of a pipe, of a pty and of our patience alike. */
+static ssize_t
+read_some(struct pump *p, void *room, size_t size)
+{
+	ssize_t n;
+
+	size = size < PUMP_READ_MAX ? size : PUMP_READ_MAX;
+	if (p->closing && size > p->left)
+		size = p->left;
+	do
+		n = read(p->in, room, size);
+	while (n < 0 && errno == EINTR);
+	if (n < 0 && ((p->pty && errno == EIO) ||
+		(p->closing && errno == EAGAIN)))
+		return 0;
+	if (p->closing && n > 0)
+		p->left -= (size_t)n;
+	return n;
+}
+
 enum pump_state
 pump_step(struct pump *p)
 {
@@ -157,10 +206,7 @@ pump_step(struct pump *p)
 		p->result = STANCH_ENOMEM;
 		return fail(p, PUMP_BAD_FILTER, 0);
 	}
-	do
-		n = read(p->in, room, size < PUMP_READ_MAX ? size :
-			PUMP_READ_MAX);
-	while (n < 0 && errno == EINTR);
+	n = read_some(p, room, size);
 	if (n >= 0)
 		return push(p, (size_t)n);
 	if (errno == EAGAIN)

@@ -43,17 +43,31 @@ struct pump {
 	enum pump_fault fault;
 	int sys;			/* errno of a bad in or out */
 	enum stanch_result result;	/* of a bad filter */
+	bool pty;			/* `in` is one: EIO is its end */
+	bool closing;			/* of `in`: what is there, no more */
+	size_t left;			/* ... and of that at most this */
 	bool ended;			/* the filter has seen the end */
 	unsigned first, n;		/* pieces [first, n): not written */
 	struct iovec piece[PUMP_PIECES];
 };
 
+/*
+ * A descriptor to write to in the place of fd that does not block, where that
+ * can be had without a change for who shares fd; else fd itself.  *ours: it
+ * is to be closed.
+ */
+int pump_own_out(int fd, bool *ours);
 /* The filter is set when it has been made with pump_take and this pump. */
 void pump_init(struct pump *p, int in, int out);
 /* The filter's on_output; payload is the struct pump. */
 bool pump_take(const void *data, size_t len, void *payload);
 /* Returns, and leaves in p->state, where it stands. */
 enum pump_state pump_step(struct pump *p);
+/*
+ * Takes what there is to read, at most PUMP_PIPE_SIZE bytes, as all that will
+ * ever come.  `in` does not block.
+ */
+void pump_close_in(struct pump *p);
 /* What to poll for in PUMP_WAIT_IN and PUMP_WAIT_OUT. */
 struct pollfd pump_waits(const struct pump *p);
 /* Steps and waits to the end.  True: PUMP_DONE. */

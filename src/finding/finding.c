@@ -75,7 +75,8 @@ public_prefix(const struct stanch_rule *rule, struct span secret)
 void
 finding_preview(struct stanch_finding *f, struct span secret, uint64_t len)
 {
-	struct span prefix = public_prefix(f->rule, secret);
+	struct span prefix = f->rule->given ? span_of(NULL, 0) :
+		public_prefix(f->rule, secret);
 
 	if (f->rule->block == RULE_BLOCK_PEM &&
 		span_starts(secret, "-----BEGIN"))
@@ -88,18 +89,18 @@ finding_preview(struct stanch_finding *f, struct span secret, uint64_t len)
 
 /* ---- fingerprint ---- */
 
+/* Of the label, the rule's id when there is one, and the secret. */
 static bool
-digest_keyed(const struct stanch_finding *f, struct span secret,
+digest_keyed(const char *label, const char *id, struct span secret,
 	struct span key, uint8_t digest[32])
 {
-	static const char label[] = "stanch-fp-1";	/* with its NUL */
 	struct buf text;
 	bool ok;
 
 	/* Bounded by its parts: labels, a rule id, a secret as it was kept. */
 	buf_init(&text, SIZE_MAX);
-	ok = buf_append(&text, label, sizeof label) &&
-		buf_append(&text, f->rule->id, strlen(f->rule->id) + 1) &&
+	ok = buf_append(&text, label, strlen(label) + 1) &&
+		(!id || buf_append(&text, id, strlen(id) + 1)) &&
 		buf_append(&text, secret.ptr, secret.len);
 	if (ok)
 		hash_hmac_sha256(key, buf_span(&text), digest);
@@ -133,12 +134,25 @@ finding_fingerprint(struct stanch_finding *f, struct span secret,
 	char hex[2 * sizeof digest + 1];
 
 	f->fingerprint[0] = '\0';
-	if (keyed ? !digest_keyed(f, secret, key, digest) :
-		!digest_plain(f, ordinal, digest))
+	if (keyed ? !digest_keyed("stanch-fp-1", f->rule->id, secret, key,
+		digest) : !digest_plain(f, ordinal, digest))
 		return false;
 	hash_hex(digest, sizeof digest, hex);
 	snprintf(f->fingerprint, sizeof f->fingerprint, "%s:%.*s",
 		keyed ? "k1" : "l1", HEX_DIGITS, hex);
+	return true;
+}
+
+bool
+finding_pseudonym(struct stanch_finding *f, struct span canonical,
+	struct span key)
+{
+	uint8_t digest[32];
+
+	f->pseudonym[0] = '\0';
+	if (!digest_keyed("stanch-tag-1", NULL, canonical, key, digest))
+		return false;
+	hash_hex(digest, FINDING_PSEUDONYM / 2, f->pseudonym);
 	return true;
 }
 

@@ -14,6 +14,7 @@ enum {
 	FINDING_REASONS = 8,		/* most reasons one finding states */
 	FINDING_PREVIEW = 64,
 	FINDING_FINGERPRINT = 64,
+	FINDING_PSEUDONYM = 16,		/* hex digits */
 	FINDING_SECRET = 64 * 1024	/* most bytes of a secret kept */
 };
 
@@ -28,6 +29,7 @@ struct stanch_finding {
 	size_t nreasons;
 	char preview[FINDING_PREVIEW];
 	char fingerprint[FINDING_FINGERPRINT];
+	char pseudonym[FINDING_PSEUDONYM + 1];	/* "" unless asked for */
 	struct span secret;		/* empty unless asked for */
 };
 
@@ -48,6 +50,14 @@ void finding_preview(struct stanch_finding *f, struct span secret,
  */
 bool finding_fingerprint(struct stanch_finding *f, struct span secret,
 	uint64_t ordinal, struct span key);
+
+/*
+ * The first hex digits of HMAC-SHA-256(key, "stanch-tag-1" 0 canonical).  It
+ * has no rule in it: one secret is one pseudonym, whatever form it is met in
+ * and whichever rule knows that form.  False: out of memory.
+ */
+bool finding_pseudonym(struct stanch_finding *f, struct span canonical,
+	struct span key);
 
 /* A copy that owns its place and secret; NULL: out of memory. */
 struct stanch_finding *finding_copy(const struct stanch_finding *f);

@@ -5,7 +5,7 @@
 #include "judge/chars.h"
 
 static const char tag[] = "[REDACTED:", lower_tag[] = "[redacted:";
-enum { TAG = sizeof tag - 1, ID_MAX = 80 };
+enum { TAG = sizeof tag - 1, INNER_MAX = 120 };
 
 static bool
 is_id(uint8_t c)
@@ -13,16 +13,24 @@ is_id(uint8_t c)
 	return char_is_alnum(c) || c == '-' || c == '.' || c == '_';
 }
 
-/* Whether text ends inside a tag: after its colon, or in the rule's id. */
+/* What stands between a tag's brackets: words, with colons between them. */
+static bool
+is_inner(uint8_t c)
+{
+	return is_id(c) || c == ':';
+}
+
+/* Whether text ends inside a tag: after its first colon, or behind that. */
 static bool
 ends_in_tag(struct span text)
 {
 	size_t n = 0;
 
-	while (n < text.len && n < ID_MAX && is_id(text.ptr[text.len - n - 1]))
+	while (n < text.len && n < INNER_MAX &&
+		is_inner(text.ptr[text.len - n - 1]))
 		n++;
-	return text.len >= n + TAG &&
-		!memcmp(text.ptr + text.len - n - TAG, tag, TAG);
+	return n >= TAG - 1 && n < text.len &&
+		!memcmp(text.ptr + text.len - n - 1, tag, TAG);
 }
 
 /* What closes a tag, and no more than signs behind it. */
@@ -31,7 +39,7 @@ is_end_of_tag(struct span s)
 {
 	size_t n = 0;
 
-	while (n < s.len && is_id(s.ptr[n]))
+	while (n < s.len && is_inner(s.ptr[n]))
 		n++;
 	if (n == s.len || s.ptr[n] != ']')
 		return false;
@@ -55,14 +63,14 @@ tagged_blank(uint8_t *text, size_t n)
 {
 	size_t at = 0, end = 0;
 
-	while (end < n && (is_id(text[end]) || text[end] == ':'))
+	while (end < n && is_inner(text[end]))
 		end++;
 	if (end < n && text[end] == ']')
 		memset(text, ' ', end);
 	for (; at + TAG <= n; at++) {
 		if (memcmp(text + at, lower_tag, TAG) != 0)
 			continue;
-		for (end = at + TAG; end < n && is_id(text[end]); end++)
+		for (end = at + TAG; end < n && is_inner(text[end]); end++)
 			;
 		memset(text + at, ' ', end - at);
 	}

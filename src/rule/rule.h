@@ -52,6 +52,7 @@ struct stanch_rule {
 	const struct rule_allow *allows;
 	size_t nallows;
 	struct re_facts facts;	/* of regex, for secret_group */
+	bool given;		/* a known value (value.h): always a secret */
 };
 
 struct stanch_rules {
@@ -61,6 +62,8 @@ struct stanch_rules {
 	size_t nallows;
 	char digest[65];	/* SHA-256 over all that can change a finding */
 	struct arena *arena;	/* owns all of it; NULL: static data */
+	bool given;		/* holds known values: to be wiped, and never
+				   to be kept on disk in any form */
 };
 
 #endif

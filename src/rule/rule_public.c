@@ -48,7 +48,9 @@ stanch_rules_load(struct stanch_rules **out, const struct stanch_rules *base,
 void
 stanch_rules_free(struct stanch_rules *rules)
 {
-	if (rules)
+	if (rules && rules->given)
+		arena_wipe(rules->arena);
+	else if (rules)
 		arena_free(rules->arena);	/* the set lies in it itself */
 }
 

@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "scan/lane.h"
 #include "scan/lines.h"
+#include "scan/pseudonym.h"
 #include "scan/rivals.h"
 #include "scan/wide.h"
 
@@ -21,7 +22,7 @@ struct scanner {
 	struct engine_worker *worker;
 	struct judge *judge;
 	struct stanch_scan_options opt;
-	bool count_lines, want_safe;
+	bool count_lines, want_safe, want_pseudonym;
 	scan_cover_fn *on_cover;
 	void *payload;
 	const char *place;
@@ -90,6 +91,7 @@ scanner_new(struct scanner **out, const struct stanch_engine *engine,
 	s->opt = *opt;
 	s->count_lines = flags & SCANNER_LINES;
 	s->want_safe = flags & SCANNER_SAFE;
+	s->want_pseudonym = (flags & SCANNER_PSEUDONYM) && opt->key;
 	s->on_cover = on_cover;
 	s->payload = payload;
 	r = judge_new(&s->judge, engine_rules(engine), err);
@@ -238,6 +240,9 @@ on_match(struct scanner *s, const struct lane_match *m, uint64_t start,
 	set_line(s, f);
 	finding_preview(f, m->secret, m->secret_end - m->secret_start);
 	if (s->opt.key && !finding_fingerprint(f, m->secret, 0,
+		span_of(s->opt.key, s->opt.key_len)))
+		return STANCH_ENOMEM;
+	if (s->want_pseudonym && !pseudonym_set(f, m->secret,
 		span_of(s->opt.key, s->opt.key_len)))
 		return STANCH_ENOMEM;
 	if (s->opt.show_secrets && !keep_secret(f, m->secret))

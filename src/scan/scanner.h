@@ -26,7 +26,8 @@ struct scanner;
 
 enum scanner_flags {
 	SCANNER_LINES = 1,	/* else finding->line and column stay 0 */
-	SCANNER_SAFE = 2	/* scanner_safe() will be asked */
+	SCANNER_SAFE = 2,	/* scanner_safe() will be asked */
+	SCANNER_PSEUDONYM = 4	/* finding->pseudonym; needs options' key */
 };
 
 enum stanch_result scanner_new(struct scanner **out,

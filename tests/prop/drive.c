@@ -199,11 +199,24 @@ void
 drive_filter(struct got *g, const struct stanch_engine *e, struct span in,
 	struct split split, const char *tag)
 {
+	const struct stanch_filter_options way = { .tag = tag };
+
+	drive_filter_way(g, e, in, split, &way);
+}
+
+void
+drive_filter_way(struct got *g, const struct stanch_engine *e,
+	struct span in, struct split split,
+	const struct stanch_filter_options *way)
+{
 	struct run *r = calloc(1, sizeof *r);
-	struct stanch_filter_options opt = { .size = sizeof opt, .tag = tag,
-		.on_output = on_output, .on_finding = on_filter_finding,
-		.payload = r };
+	struct stanch_filter_options opt = *way;
 	size_t n;
+
+	opt.size = sizeof opt;
+	opt.on_output = on_output;
+	opt.on_finding = on_filter_finding;
+	opt.payload = r;
 
 	got_init(g);
 	r->got = g;

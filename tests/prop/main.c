@@ -28,11 +28,16 @@ static const struct {
 	I(all_but_covers_comes_out, make_input),
 	I(no_secret_comes_out, make_input),
 	I(filtering_again_changes_nothing, make_apart),
+	I(any_tag_is_left_alone, make_apart),
+	I(tags_do_not_see_pieces, make_input),
+	I(a_fill_keeps_every_place, make_input),
+	I(json_does_not_see_pieces, make_lines),
 	I(little_is_held, make_input),
 };
 
 static const struct { const char *name; property *holds; } of_library[] = {
 	P(every_split_of_short_inputs),
+	P(json_stays_json),
 	P(clean_bytes_pass),
 	P(a_secret_at_any_offset),
 	P(prompts_come_out_at_once),

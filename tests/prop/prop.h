@@ -55,6 +55,7 @@ typedef void make_fn(struct buf *out, const struct stanch_rules *rules,
 	struct rng *r);
 
 make_fn make_input;	/* anything, glued together */
+make_fn make_lines;	/* text and JSON, a line each; json.c */
 make_fn make_apart;	/* whole secrets and text, apart from each other */
 /* One short input, for exhaustive splits; at most `most` bytes. */
 void make_short(struct buf *out, const struct stanch_rules *rules,
@@ -103,6 +104,10 @@ void drive_scanner(struct got *g, const struct stanch_engine *e,
 /* tag: NULL for the default. */
 void drive_filter(struct got *g, const struct stanch_engine *e,
 	struct span in, struct split s, const char *tag);
+/* way: what of the options is not a callback. */
+void drive_filter_way(struct got *g, const struct stanch_engine *e,
+	struct span in, struct split s,
+	const struct stanch_filter_options *way);
 
 /* ---- properties: false and w->why when one does not hold ---- */
 
@@ -115,12 +120,17 @@ input_property scan_and_filter_find_the_same;
 input_property all_but_covers_comes_out;
 input_property no_secret_comes_out;
 input_property filtering_again_changes_nothing;
+input_property any_tag_is_left_alone;
+input_property tags_do_not_see_pieces;
+input_property a_fill_keeps_every_place;
+input_property json_does_not_see_pieces;
 input_property little_is_held;
 
 /* Of the library. */
 typedef bool property(struct world *w);
 
 property every_split_of_short_inputs;
+property json_stays_json;
 property clean_bytes_pass;
 property a_secret_at_any_offset;
 property prompts_come_out_at_once;

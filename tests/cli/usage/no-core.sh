@@ -7,8 +7,8 @@ mkfifo hold
 stanch redact --no-builtin -r <(rule test-one tone_) <hold >/dev/null &
 pid=$!
 for _ in {1..100}; do
-	grep -qs 'Max core file size  *0  *0' "/proc/$pid/limits" && break
+	grep -qs 'Max core file size  *0 ' "/proc/$pid/limits" && break
 	sleep 0.02
 done
-grep -cs 'Max core file size  *0  *0' "/proc/$pid/limits"
+grep -cs 'Max core file size  *0 ' "/proc/$pid/limits"
 wait

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* mask.h - the values to mask, from where --mask-* say: never from argv. */
+#ifndef CLI_MASK_H
+#define CLI_MASK_H
+
+#include "cli/cli.h"
+
+struct mask {
+	struct stanch_values *values;	/* NULL: none were asked for */
+	size_t full, words, refused;	/* how many are looked for how */
+};
+
+/* Warns of weak values, by their names.  False: said. */
+bool mask_read(struct mask *m, const struct cli *cli);
+void mask_free(struct mask *m);
+
+#endif

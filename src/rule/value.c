@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * value.c - a set of known values: copies, names, and what is too weak to be
+ * looked for anywhere.  The expressions are made in value_form.c.
+ */
+#include "rule/value.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+
+#include "base/error.h"
+
+enum { DIGITS_MIN = 12, LETTERS_MIN = 10, DISTINCT_MIN = 4 };
+
+/* What configurations hold for other reasons than to keep it secret. */
+static const char *const common[] = {
+	"administrator", "anonymous", "changeme", "database", "disabled",
+	"development", "example", "localhost", "password", "postgres",
+	"postgresql", "production", "required", "root", "staging", "undefined",
+	"username", NULL
+};
+
+struct span
+value_core(struct span s)
+{
+	while (s.len && isspace(s.ptr[s.len - 1]))
+		s.len--;
+	while (s.len && isspace(s.ptr[0]))
+		s = span_skip(s, 1);
+	if (s.len >= 2 && s.ptr[0] == s.ptr[s.len - 1] &&
+		memchr("\"'`", s.ptr[0], 3))
+		s = span_of(s.ptr + 1, s.len - 2);
+	return s;
+}
+
+static bool
+is_common(struct span s)
+{
+	for (size_t i = 0; common[i]; i++)
+		if (strlen(common[i]) == s.len && !strncasecmp(common[i],
+			(const char *)s.ptr, s.len))
+			return true;
+	return false;
+}
+
+/* In what a value is weak that is long enough; "" when it is not. */
+static const char *
+weakness(struct span s)
+{
+	size_t digits = 0, lower = 0, distinct = 0;
+	bool seen[256] = { false };
+
+	for (size_t i = 0; i < s.len; i++) {
+		digits += isdigit(s.ptr[i]) != 0;
+		lower += islower(s.ptr[i]) != 0;
+		distinct += !seen[s.ptr[i]];
+		seen[s.ptr[i]] = true;
+	}
+	if (is_common(s))
+		return "is a common word";
+	if (digits == s.len && s.len < DIGITS_MIN)
+		return "is a short number";
+	if (lower == s.len && s.len < LETTERS_MIN)
+		return "is a short word";
+	return distinct < DISTINCT_MIN ? "has few different characters" : "";
+}
+
+enum stanch_value_use
+value_use(struct span core, bool weak, const char **why)
+{
+	if (core.len < VALUE_WORD_MIN) {
+		*why = core.len ? "is shorter than 4 bytes" : "is empty";
+		return weak && core.len == VALUE_WORD_MIN - 1 ?
+			STANCH_VALUE_WORD : STANCH_VALUE_REFUSED;
+	}
+	*why = core.len < VALUE_FULL_MIN ? "is shorter than 8 bytes" :
+		weakness(core);
+	return **why ? STANCH_VALUE_WORD : STANCH_VALUE_FULL;
+}
+
+enum stanch_result
+stanch_values_new(struct stanch_values **out,
+	const struct stanch_values_options *opt, struct stanch_error *err)
+{
+	struct stanch_values *v;
+
+	if (opt && opt->size < sizeof *opt)
+		return error_set(err, STANCH_EUSAGE, NULL,
+			"stanch_values_options.size is %zu, not %zu",
+			opt->size, sizeof *opt);
+	v = calloc(1, sizeof *v);
+	if (!v)
+		return error_nomem(err);
+	v->weak = opt && opt->weak;
+	*out = v;
+	return STANCH_OK;
+}
+
+static void
+set_name(struct value *v, const char *name)
+{
+	size_t i;
+
+	for (i = 0; name[i] && i < VALUE_NAME; i++)
+		v->name[i] = isalnum((unsigned char)name[i]) ||
+			strchr("_.-", name[i]) ? name[i] : '_';
+	v->name[i] = '\0';
+}
+
+static bool
+grow(struct stanch_values *values)
+{
+	size_t cap = values->cap ? values->cap * 2 : 16;
+	struct value *v;
+
+	if (values->n < values->cap)
+		return true;
+	v = realloc(values->v, cap * sizeof *v);	/* holds no value */
+	if (!v)
+		return false;
+	values->v = v;
+	values->cap = cap;
+	return true;
+}
+
+enum stanch_result
+stanch_values_add(struct stanch_values *values, const char *name,
+	const void *value, size_t len, enum stanch_value_use *use,
+	const char **why, struct stanch_error *err)
+{
+	struct span core = value_core(span_of(value, len));
+	enum stanch_value_use as;
+	const char *weak;
+	struct value *v;
+
+	if (core.len > VALUE_MOST)
+		return error_set(err, STANCH_ELIMIT, name,
+			"a value of more than %d KiB", VALUE_MOST / 1024);
+	if (values->n == VALUES_MOST)
+		return error_set(err, STANCH_ELIMIT, name,
+			"more than %d values", VALUES_MOST);
+	as = value_use(core, values->weak, &weak);
+	if (use)
+		*use = as;
+	if (why)
+		*why = weak;
+	if (as == STANCH_VALUE_REFUSED)
+		return STANCH_OK;
+	if (!grow(values))
+		return error_nomem(err);
+	v = &values->v[values->n];
+	v->bytes = malloc(core.len);
+	if (!v->bytes)
+		return error_nomem(err);
+	memcpy(v->bytes, core.ptr, core.len);
+	v->len = core.len;
+	v->use = as;
+	set_name(v, name);
+	values->n++;
+	return STANCH_OK;
+}
+
+size_t
+stanch_values_count(const struct stanch_values *values)
+{
+	return values->n;
+}
+
+void
+stanch_values_free(struct stanch_values *values)
+{
+	if (!values)
+		return;
+	for (size_t i = 0; i < values->n; i++) {
+		explicit_bzero(values->v[i].bytes, values->v[i].len);
+		free(values->v[i].bytes);
+	}
+	free(values->v);
+	free(values);
+}

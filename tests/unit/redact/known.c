@@ -1,0 +1,295 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* known.c - given values: the forms they are found in, and the weak ones. */
+#include <criterion/criterion.h>
+#include <ctype.h>
+#include <stdlib.h>
+
+#include "base/buf.h"
+#include "base/codec.h"
+#include "stanch.h"
+
+#define TAG "<masked>"
+#define VALUE "Tr0ub4dor&3xKw\"9/qL"	/* made up; signs in it need escapes */
+
+static struct buf out;
+
+static bool
+on_output(const void *data, size_t len, void *payload)
+{
+	return buf_append(&out, data, len);
+}
+
+static void
+begin(void)
+{
+	buf_init(&out, 1024 * 1024);
+}
+
+static void
+end(void)
+{
+	buf_free(&out);
+}
+
+TestSuite(redact_known, .init = begin, .fini = end);
+
+static struct stanch_values *
+values_of(const char *const *v, size_t n)
+{
+	struct stanch_values *values;
+
+	cr_assert_eq(stanch_values_new(&values, NULL, NULL), STANCH_OK);
+	for (size_t i = 0; i < n; i++)
+		cr_assert_eq(stanch_values_add(values, "V", v[i], strlen(v[i]),
+			NULL, NULL, NULL), STANCH_OK);
+	return values;
+}
+
+/* text through a filter that knows the values, in pieces of `piece`. */
+static struct span
+redacted(const char *const *v, size_t n, struct span text, size_t piece)
+{
+	struct stanch_values *values = values_of(v, n);
+	struct stanch_filter_options opt = { .size = sizeof opt, .tag = TAG,
+		.on_output = on_output };
+	struct stanch_rules *rules;
+	struct stanch_engine *engine;
+	struct stanch_filter *f;
+	size_t k;
+
+	cr_assert_eq(stanch_rules_with_values(&rules, NULL, values, NULL),
+		STANCH_OK);
+	stanch_values_free(values);
+	cr_assert_eq(stanch_engine_new(&engine, rules, NULL, NULL), STANCH_OK);
+	cr_assert_eq(stanch_filter_new(&f, engine, &opt, NULL), STANCH_OK);
+	out.len = 0;
+	for (size_t i = 0; i < text.len; i += k) {
+		k = text.len - i < piece ? text.len - i : piece;
+		cr_assert_eq(stanch_filter_write(f, text.ptr + i, k,
+			STANCH_RUN), STANCH_OK);
+	}
+	cr_assert_eq(stanch_filter_write(f, "", 0, STANCH_FINISH), STANCH_OK);
+	stanch_filter_free(f);
+	stanch_engine_free(engine);
+	stanch_rules_free(rules);
+	return buf_span(&out);
+}
+
+/* The text, between others, is masked however it is cut. */
+static void
+expect_masked(const char *value, struct span form)
+{
+	struct buf text, want;
+
+	buf_init(&text, 64 * 1024);
+	buf_init(&want, 64 * 1024);
+	cr_assert(buf_str(&text, "before: ") &&
+		buf_append(&text, form.ptr, form.len) &&
+		buf_str(&text, " behind\n"));
+	cr_assert(buf_str(&want, "before: " TAG " behind\n"));
+	for (size_t piece = 1; piece <= text.len; piece += piece < 8 ? 1 : 37)
+		cr_expect(span_equal(redacted(&value, 1, buf_span(&text),
+			piece), buf_span(&want)), "%.*s in pieces of %zu: "
+			"%.*s", (int)form.len, form.ptr, piece, (int)out.len,
+			out.ptr);
+	buf_free(&text);
+	buf_free(&want);
+}
+
+Test(redact_known, forms_that_escape_signs_are_masked)
+{
+	static const char *const forms[] = {
+		VALUE, "tr0ub4dor&3xkw\"9/ql",
+		"Tr0ub4dor%263xKw%229%2FqL", "Tr0ub4dor%2526" "3xKw%25229%252fqL",
+		"Tr0ub4dor\\u00263xKw\\\"9\\/qL",
+		"Tr0ub4dor&amp;3xKw&quot;9/qL", "Tr0ub4dor&#38;3xKw&#x22;9/qL",
+		"Tr0ub4dor\\&3xKw\\\"9/qL", "Tr0ub4dor\\x263xKw\\x229/qL",
+		"Tr0ub4dor\\0463xKw\\0429/qL", "Tr0ub4dor^&3xKw\"9/qL",
+		"Tr0ub4dor&3xKw`\"9/qL", "Tr0ub4dor\\\\u00263xKw\\\\\\\"9/qL",
+	};
+
+	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
+		expect_masked(VALUE, span_str(forms[i]));
+}
+
+Test(redact_known, value_that_is_interrupted_is_masked)
+{
+	expect_masked(VALUE, span_str("Tr0ub4\x1b[1mdor&3xKw\x1b[0m\"9/qL"));
+	expect_masked(VALUE, span_str("Tr0ub4d\nor&3xKw\"\n9/qL"));
+	expect_masked(VALUE, span_str("Tr0ub4dor\r&3xKw\"9/q\bL"));
+	expect_masked(VALUE, span_str("Lq/9\"wKx3&rod4bu0rT"));
+	expect_masked(VALUE, span_str(
+		"T r 0 u b 4 d o r & 3 x K w \" 9 / q L"));
+}
+
+Test(redact_known, value_cut_short_is_masked)
+{
+	for (size_t n = (sizeof VALUE) / 2; n < sizeof VALUE; n++)
+		expect_masked(VALUE, span_of((const uint8_t *)VALUE, n));
+}
+
+/* Each byte as the functions write it, with `between` them. */
+static void
+expect_way(const char *before, const char *digits, const char *between,
+	const char *after)
+{
+	struct buf text;
+
+	buf_init(&text, 4096);
+	for (size_t i = 0; i + 1 < sizeof VALUE; i++) {
+		uint8_t c = (uint8_t)VALUE[i];
+
+		cr_assert(buf_str(&text, before) && buf_byte(&text,
+			digits[c >> 4]) && buf_byte(&text, digits[c & 15]) &&
+			(i + 2 == sizeof VALUE ? buf_str(&text, after) :
+			buf_str(&text, between)));
+	}
+	expect_masked(VALUE, buf_span(&text));
+	buf_free(&text);
+}
+
+Test(redact_known, bytes_written_as_numbers_are_masked)
+{
+	static const char lower[] = "0123456789abcdef",
+		upper[] = "0123456789ABCDEF";
+
+	expect_way("", lower, "", "");
+	expect_way("", upper, "", "");
+	expect_way("", lower, ":", "");
+	expect_way("", upper, " ", "");
+	expect_way("", upper, "-", "");
+	expect_way("0x", lower, ", ", "");
+	expect_way("\\x", lower, "", "");
+	expect_way("%", upper, "", "");
+	expect_way("\\u00", lower, "", "");
+}
+
+Test(redact_known, base64_at_any_offset_is_masked)
+{
+	static const char digits[] = "abcdefghijklmnopqrstuvwxyz"
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+/-_";
+	struct span got;
+	struct buf in, text;
+
+	for (size_t offset = 0; offset < 9; offset++)
+		for (int url = 0; url < 2; url++) {
+			const char *value = VALUE;
+			size_t left = 0;
+
+			buf_init(&in, 256);
+			buf_init(&text, 256);
+			cr_assert(buf_append(&in, "?user=me:", offset) &&
+				buf_str(&in, VALUE "\n") &&
+				codec_base64_encode(&text, buf_span(&in), url ?
+				CODEC_BASE64URL : CODEC_BASE64, true));
+			got = redacted(&value, 1, buf_span(&text), 3);
+			cr_expect(memmem(got.ptr, got.len, TAG,
+				sizeof TAG - 1), "offset %zu: %.*s", offset,
+				(int)got.len, got.ptr);
+			for (size_t i = 0; i < got.len; i++)
+				left += strchr(digits, got.ptr[i]) != NULL;
+			/* What stood before, the tag, and two characters that
+			   share bits with the neighbours of the value. */
+			cr_expect_leq(left, offset * 4 / 3 + 1 + 6 + 3);
+			buf_free(&in);
+			buf_free(&text);
+		}
+}
+
+Test(redact_known, lines_of_a_value_are_masked_with_a_log_round_them)
+{
+	const char *value = "q8Zk2 first line of it\nW4vJ7 second line";
+	static const char text[] = "12:00 q8Zk2 first line of it\n"
+		"12:01 W4vJ7 second line\n";
+	static const char want[] = "12:00 " TAG "\n12:01 " TAG "\n";
+	struct span got = redacted(&value, 1, span_str(text), 5);
+
+	cr_expect(span_equal(got, span_str(want)), "%.*s", (int)got.len,
+		got.ptr);
+	expect_masked(value, span_str("q8Zk2 first line of it\r\n"
+		"W4vJ7 second line"));
+	expect_masked(value, span_str("q8Zk2 first line of it\\n"
+		"W4vJ7 second line"));
+	expect_masked(value, span_str("q8Zk2 first line of it "
+		"W4vJ7 second line"));
+}
+
+Test(redact_known, order_of_the_values_has_no_say)
+{
+	static const char text[] = "aabaabX7 aabaabX7yyQ2kk ABCDwxyz9 "
+		"wxyz9FGHIJ ABCDwxyz9FGHIJ ----====----==== \n";
+	const char *v[] = { "aabaabX7", "aabaabX7yyQ2kk", "ABCDwxyz9",
+		"wxyz9FGHIJ", "--=-=+--=-=+" };
+	const char *back[] = { v[4], v[3], v[2], v[1], v[0] };
+	char first[512];
+	struct span got = redacted(v, 5, span_str(text), 7);
+	size_t n = got.len;
+
+	cr_assert_lt(n, sizeof first);
+	memcpy(first, got.ptr, n);
+	got = redacted(back, 5, span_str(text), 4);
+	cr_expect(span_equal(got, span_of((uint8_t *)first, n)), "%.*s",
+		(int)got.len, got.ptr);
+	cr_expect_null(memmem(first, n, "Q2kk", 4));
+	cr_expect_null(memmem(first, n, "FGHIJ", 5));
+	cr_expect_null(memmem(first, n, "ABCD", 4));
+}
+
+Test(redact_known, text_without_the_value_is_left_alone)
+{
+	static const char text[] = "Tr0ub\xff\0\r\nTr0ub4do tr0ub4 VHIwd\n\n";
+	const char *value = VALUE;
+	struct span in = span_of((const uint8_t *)text, sizeof text - 1);
+
+	for (size_t piece = 1; piece < sizeof text; piece++)
+		cr_expect(span_equal(redacted(&value, 1, in, piece), in));
+}
+
+Test(redact_known, weak_values_are_words_or_refused_and_said)
+{
+	static const struct {
+		const char *value;
+		enum stanch_value_use use;
+		const char *why;
+	} cases[] = {
+		{ "", STANCH_VALUE_REFUSED, "is empty" },
+		{ " \"ab1\" \n", STANCH_VALUE_REFUSED,
+		  "is shorter than 4 bytes" },
+		{ "Qx7_k", STANCH_VALUE_WORD, "is shorter than 8 bytes" },
+		{ "Password", STANCH_VALUE_WORD, "is a common word" },
+		{ "12345678901", STANCH_VALUE_WORD, "is a short number" },
+		{ "correcth", STANCH_VALUE_WORD, "is a short word" },
+		{ "ababababab-", STANCH_VALUE_WORD,
+		  "has few different characters" },
+		{ "x7Kq-2wZ", STANCH_VALUE_FULL, "" },
+	};
+	struct stanch_values *values = values_of(NULL, 0);
+	enum stanch_value_use use;
+	const char *why;
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		cr_assert_eq(stanch_values_add(values, "V", cases[i].value,
+			strlen(cases[i].value), &use, &why, NULL), STANCH_OK);
+		cr_expect_eq(use, cases[i].use, "%s", cases[i].value);
+		cr_expect_str_eq(why, cases[i].why);
+	}
+	cr_expect_eq(stanch_values_count(values), 6);
+	stanch_values_free(values);
+}
+
+Test(redact_known, weak_value_is_masked_as_a_word_only)
+{
+	const char *value = "Qx7_k";
+	struct span got = redacted(&value, 1,
+		span_str("Qx7_k=Qx7_kk aQx7_k (Qx7_k)"), 2);
+
+	cr_expect(span_equal(got, span_str(TAG "=Qx7_kk aQx7_k (" TAG ")")),
+		"%.*s", (int)got.len, got.ptr);
+}
+
+Test(redact_known, value_of_signs_is_masked_as_it_is)
+{
+	expect_masked("+-+-/=/=+-+=%", span_str("+-+-/=/=+-+=%"));
+	expect_masked("$$$$$$abc", span_str("$$$$$$abc"));
+	expect_masked("%!?&ab1/cd2", span_str("\\%\\!?&amp;ab1\\/c\nd2"));
+}
