@@ -50,7 +50,8 @@ struct opt_values {
 	uint64_t jobs, max_file_size, seed, index, drain_timeout, audit_fd;
 	uint64_t mask_fd, time_budget;
 	bool no_builtin, no_cache, show_secrets, quiet, no_progress;
-	bool stats, negative, help, version, pty, no_pty, audit_hash, mask_weak, json;
+	bool stats, negative, help, version, pty, no_pty, audit_hash;
+	bool mask_weak, json;
 	bool history, no_history, staged, all_places, authors;
 };
 

@@ -188,7 +188,8 @@ const struct opt_spec opt_specs[] = {
 	{ 0, OPT_FLAG, "no-pty", NULL, NULL, NULL, AT(no_pty),
 	  REDACT | OPT_RARE, "run CMD with pipes, on a terminal, too", NULL },
 	{ 0, OPT_NUMBER, "drain-timeout", "SEC", "5", NULL,
-	  AT(drain_timeout), REDACT | OPT_RARE, "wait for who keeps CMD's output open",
+	  AT(drain_timeout), REDACT | OPT_RARE,
+	  "wait for who keeps CMD's output open",
 	  "A process that CMD leaves behind may hold its output open.  It is "
 	  "read for SEC seconds more after CMD has ended; then we say so and "
 	  "end.  "
