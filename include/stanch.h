@@ -309,10 +309,7 @@ struct stanch_redaction {
 	const char *fingerprint;	/* keyed; "": there is no key */
 };
 
-/*
- * Called before the tag is given out.  Returns false when it could not be
- * noted: the filter then fails for good, and ESTOP is returned.
- */
+/* Called before the tag is given out.  False: the filter fails for good. */
 typedef bool stanch_redaction_fn(const struct stanch_redaction *r,
 	void *payload);
 
@@ -334,8 +331,7 @@ struct stanch_filter_stats {
 	uint64_t bytes_in, bytes_out, bytes_masked, findings;
 	uint64_t held;		/* bytes held back now */
 	uint64_t held_most;	/* the most ever held back */
-	uint64_t json_lines;	/* with json: lines that are JSON ... */
-	uint64_t json_long;	/* ... and those too long to be asked */
+	uint64_t json_lines, json_long;	/* JSON; too long to be asked */
 };
 
 enum stanch_result stanch_filter_new(struct stanch_filter **out,
@@ -361,57 +357,43 @@ void stanch_filter_get_stats(const struct stanch_filter *f,
 	struct stanch_filter_stats *stats);
 void stanch_filter_free(struct stanch_filter *f);
 
-/* ---- audit log: what filters did, to be shown later ---- */
+/* ---- audit log: what filters did; docs/audit.md ---- */
 
-/*
- * JSON Lines, chained: docs/audit.md has the format, and what it proves.  No
- * record holds anything of a secret but keyed fingerprints.
- */
-struct stanch_audit;
-
+struct stanch_audit;	/* holds nothing of a secret but keyed fingerprints */
 enum stanch_stream { STANCH_STDOUT, STANCH_STDERR };	/* of a log */
-
 struct stanch_audit_options {
 	size_t size;		/* sizeof this struct */
 	stanch_output_fn *on_write;	/* takes a whole record, or fails */
 	void *payload;		/* of it */
 	const void *key;	/* copied into a key of this log alone */
 	size_t key_len;		/* 0: a chain without MACs */
-	const char *rules;	/* digest of the rules */
-	const char *job;	/* who the caller is; NULL: nothing is said */
+	const char *rules, *job;	/* their digest; who we are, or NULL */
 	bool hash;		/* of the output, too: costs time */
 };
 
 /*
- * Writes the first record.  Each of the calls returns EIO once a record could
- * not be written, and from then on: a log has no holes.
+ * open() writes the first record, close() the last; redaction() and output()
+ * are for the filter's callbacks, degraded() for what did not go as it
+ * should, end() for a stream that came to its end.
+ * Each returns EIO once a record could not be written, and from then on.
  */
 enum stanch_result stanch_audit_open(struct stanch_audit **out,
 	const struct stanch_audit_options *opt, struct stanch_error *err);
-/* Of the filter's on_redaction. */
 enum stanch_result stanch_audit_redaction(struct stanch_audit *a,
 	enum stanch_stream stream, const struct stanch_redaction *r);
-/* Of the filter's on_output. */
 enum stanch_result stanch_audit_output(struct stanch_audit *a,
 	enum stanch_stream stream, const void *data, size_t len);
-/* Something did not go as it should; why holds nothing of the input. */
 enum stanch_result stanch_audit_degraded(struct stanch_audit *a,
 	const char *why);
-/* A stream has come to its end, with what its filter counted. */
 enum stanch_result stanch_audit_end(struct stanch_audit *a,
 	enum stanch_stream stream, const struct stanch_filter_stats *stats);
-/* The last record, with the status of the whole. */
 enum stanch_result stanch_audit_close(struct stanch_audit *a, int status);
 /* Records so far, and the hash of the last in hex. */
 uint64_t stanch_audit_head(const struct stanch_audit *a, char head[65]);
 void stanch_audit_free(struct stanch_audit *a);
 
-enum stanch_verdict {
-	STANCH_INTACT,		/* all of it is there, as it was written */
-	STANCH_INCOMPLETE,	/* so is what there is, but it has no end */
-	STANCH_BROKEN		/* it, or the log, is not what was written */
-};
-
+/* All there as it was written; the same without its end; not as written. */
+enum stanch_verdict { STANCH_INTACT, STANCH_INCOMPLETE, STANCH_BROKEN };
 struct stanch_audit_check {
 	size_t size;		/* sizeof this struct */
 	const void *key;
@@ -423,14 +405,11 @@ struct stanch_audit_check {
 
 struct stanch_audit_result {
 	enum stanch_verdict verdict;
-	bool keyed;		/* it has MACs */
-	bool hashed;		/* it has a hash of the whole log's stream */
+	bool keyed, hashed;	/* it has MACs; the hash of the log's stream */
 	uint64_t records, redactions, counted, degraded;
 	uint64_t line;		/* of the record that is wrong; 0: none */
-	char text[160];		/* what is wrong, or missing; "" */
-	char head[65];
+	char text[160], head[65];	/* what is wrong, or missing; "" */
 };
-
 /* Reads an audit log, and the log when there is one.  EIO: err says which. */
 enum stanch_result stanch_audit_verify(int audit,
 	const struct stanch_audit_check *check,

@@ -30,7 +30,7 @@ struct child_plan {
 
 struct child {
 	pid_t pid;		/* the command's, or the monitor's */
-	int report;		/* statuses from the monitor; -1: wait for pid */
+	int report;		/* the monitor's statuses; -1: wait for pid */
 	bool running;		/* the command, as far as we know */
 	int status;		/* of wait(2), when it is not */
 };

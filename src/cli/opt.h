@@ -42,15 +42,16 @@ struct opt_list {
 
 struct opt_values {
 	const char *format, *output, *confidence, *color;
-	const char *key_file, *cache_dir, *tag, *fill;
+	const char *key_file, *cache_dir, *tag, *fill, *mask_env;
 	const char *audit, *audit_key_file, *on_audit_error;
-	const char *log, *head, *stream, *mask_env;
-	const char *since, *range, *refs, *today, *unfinished, *allow_comments;
+	const char *log, *head, *stream;
+	const char *since, *range, *refs, *today, *allow_comments, *unfinished;
 	struct opt_list rules, mask_files;
-	uint64_t jobs, max_file_size, seed, index, drain_timeout, audit_fd;
-	uint64_t mask_fd, time_budget;
+	uint64_t jobs, max_file_size, seed, index, time_budget;
+	uint64_t drain_timeout, audit_fd, mask_fd;
 	bool no_builtin, no_cache, show_secrets, quiet, no_progress;
-	bool stats, negative, help, version, pty, no_pty, audit_hash, mask_weak, json;
+	bool stats, negative, help, version;
+	bool pty, no_pty, audit_hash, mask_weak, json;
 	bool history, no_history, staged, all_places, authors;
 };
 

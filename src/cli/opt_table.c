@@ -13,7 +13,7 @@ enum {
 	AUDIT_VERIFY = 1 << 7, HOOK = 1 << 8
 };
 #define SCANS	(SCAN | HOOK)
-#define JOBS	(SCANS | REDACT)		/* those that do the work */
+#define JOBS	(SCANS | REDACT)	/* those that do the work */
 #define LOOKS	(LIST | SHOW | EXAMPLE | DIGEST)	/* at the rules */
 
 const struct opt_spec opt_specs[] = {
@@ -36,7 +36,8 @@ const struct opt_spec opt_specs[] = {
 	  "A rule with a known id replaces that rule's keys, a new id adds a "
 	  "rule.  Files are laid over each other in the order given." },
 	{ 0, OPT_FLAG, "no-builtin", NULL, NULL, NULL, AT(no_builtin),
-	  JOBS | LOOKS | CHECK, "start without the built-in rules", NULL },
+	  JOBS | LOOKS | CHECK | OPT_RARE, "start without the built-in rules",
+	  NULL },
 	{ 'c', OPT_CHOICE, "confidence", "LEVEL", "contextual",
 	  "heuristic|contextual|shaped|proven", AT(confidence), SCANS,
 	  "report {} and up",
@@ -55,21 +56,19 @@ const struct opt_spec opt_specs[] = {
 	{ 0, OPT_FLAG, "no-history", NULL, NULL, NULL, AT(no_history), SCAN,
 	  "of git, work tree and index only", "History is then no gap: it "
 	  "was not asked for, and the summary says so." },
-	{ 0, OPT_FLAG, "history", NULL, NULL, NULL, AT(history),
-	  SCAN | OPT_RARE,
+	{ 0, OPT_FLAG, "history", NULL, NULL, NULL,
+	  AT(history), SCAN | OPT_RARE,
 	  "every git object there is, and no files", "PATH is a "
 	  "repository, or in one; so with the next ones." },
 	{ 0, OPT_FLAG, "staged", NULL, NULL, NULL, AT(staged), SCAN,
 	  "what the next commit would bring, and no files",
 	  "It is read from the index, not from the work tree." },
-	{ 0, OPT_TEXT, "since", "REV", NULL, NULL, AT(since),
-	  SCAN | OPT_RARE,
+	{ 0, OPT_TEXT, "since", "REV", NULL, NULL, AT(since), SCAN,
 	  "what any ref has and REV has not, and no files", NULL },
-	{ 0, OPT_TEXT, "range", "A..B", NULL, NULL, AT(range), SCAN,
+	{ 0, OPT_TEXT, "range", "A..B", NULL, NULL, AT(range), SCAN | OPT_RARE,
 	  "what commit B has and A has not, and no files",
 	  "Either may be left out: A.. is up to HEAD, ..B is all of B." },
-	{ 0, OPT_TEXT, "refs", "GLOB", NULL, NULL, AT(refs),
-	  SCAN | OPT_RARE,
+	{ 0, OPT_TEXT, "refs", "GLOB", NULL, NULL, AT(refs), SCAN | OPT_RARE,
 	  "what refs of that name have, and no files",
 	  "GLOB is matched against refs/heads/main, heads/main and main.  "
 	  "Works with --since." },
@@ -79,33 +78,25 @@ const struct opt_spec opt_specs[] = {
 	  "own: \"stanch:allow\" and a reason on the line of the secret lets "
 	  "it pass.  all: also the tags of other scanners.  How many were let "
 	  "pass is in the summary.  Private keys of many lines never are." },
-	{ 0, OPT_FLAG, "all-places", NULL, NULL, NULL, AT(all_places),
-	  SCANS | OPT_RARE,
+	{ 0, OPT_FLAG, "all-places", NULL, NULL, NULL,
+	  AT(all_places), SCANS | OPT_RARE,
 	  "list every place of a secret, not the oldest",
 	  "Within a repository the places of a secret are one finding." },
-	{ 0, OPT_FLAG, "authors", NULL, NULL, NULL, AT(authors),
-	  SCANS | OPT_RARE,
+	{ 0, OPT_FLAG, "authors", NULL, NULL, NULL,
+	  AT(authors), SCANS | OPT_RARE,
 	  "name the authors of commits", NULL },
-	{ 0, OPT_TEXT, "today", "DATE", NULL, NULL, AT(today),
-	  SCANS | OPT_RARE,
+	{ 0, OPT_TEXT, "today", "DATE", NULL, NULL, AT(today), SCANS | OPT_RARE,
 	  "count ages up to DATE, 2026-12-31", NULL },
 	{ 0, OPT_FLAG, "show-secrets", NULL, NULL, NULL, AT(show_secrets),
 	  SCANS, "put the secrets themselves into the report",
 	  "Without it they are masked.  Keep such a report as you would keep "
 	  "the secrets." },
-	{ 0, OPT_FILE, "key-file", "FILE", NULL, NULL, AT(key_file),
-	  SCANS | OPT_RARE,
+	{ 0, OPT_FILE, "key-file", "FILE", NULL, NULL,
+	  AT(key_file), SCANS | OPT_RARE,
 	  "key of the fingerprints; FILE private to you",
 	  "With a key a fingerprint stays the same wherever the secret goes, "
 	  "and tells nothing to who lacks the key.  FILE must not be open to "
 	  "group or others, and holds 16 to 4096 bytes." },
-	{ 0, OPT_NUMBER, "time-budget", "SECONDS", "0", NULL,
-	  AT(time_budget), SCANS | OPT_RARE,
-	  "stop after that long; 0 is no limit",
-	  "What was not scanned then is a gap." },
-	{ 0, OPT_CHOICE, "unfinished", "POLICY", "reject", "reject|accept",
-	  AT(unfinished), HOOK, "{} when the time was not enough",
-	  "With accept git goes on, though not all was scanned." },
 	{ 0, OPT_FILE, "key-file", "FILE", NULL, NULL, AT(key_file), REDACT,
 	  "key of {hash} and the audit log; private to you",
 	  "The same key gives the same secret the same {hash}, wherever and in "
@@ -130,6 +121,13 @@ const struct opt_spec opt_specs[] = {
 	  REDACT | OPT_RARE, "mask values of three bytes, too",
 	  "As words of their own, like all weak values.  A shorter one is "
 	  "never looked for." },
+	{ 0, OPT_NUMBER, "time-budget", "SECONDS", "0", NULL,
+	  AT(time_budget), SCANS | OPT_RARE,
+	  "stop after that long; 0 is no limit",
+	  "What was not scanned then is a gap." },
+	{ 0, OPT_CHOICE, "unfinished", "POLICY", "reject", "reject|accept",
+	  AT(unfinished), HOOK, "{} when the time was not enough",
+	  "With accept git goes on, though not all was scanned." },
 	{ 't', OPT_TEXT, "tag", "TEMPLATE", "[REDACTED:{rule}]", NULL,
 	  AT(tag), REDACT, "what stands in for a secret",
 	  "{rule} becomes the id of the rule, {provider} who issues such "
@@ -188,7 +186,8 @@ const struct opt_spec opt_specs[] = {
 	{ 0, OPT_FLAG, "no-pty", NULL, NULL, NULL, AT(no_pty),
 	  REDACT | OPT_RARE, "run CMD with pipes, on a terminal, too", NULL },
 	{ 0, OPT_NUMBER, "drain-timeout", "SEC", "5", NULL,
-	  AT(drain_timeout), REDACT | OPT_RARE, "wait for who keeps CMD's output open",
+	  AT(drain_timeout), REDACT | OPT_RARE,
+	  "wait for who keeps CMD's output open",
 	  "A process that CMD leaves behind may hold its output open.  It is "
 	  "read for SEC seconds more after CMD has ended; then we say so and "
 	  "end.  "
@@ -235,6 +234,7 @@ const struct command opt_commands[] = {
 	  "as a gap, with the reason, and never passed over in silence.",
 	  .examples = "stanch scan\twhat is below this directory\n"
 	  "stanch scan --staged\twhat is about to be committed\n"
+	  "stanch scan --range main..HEAD\twhat a branch brings\n"
 	  "stanch scan -f jsonl -o found.jsonl /srv\ta report for a program\n",
 	  .status = "0 clean, 1 findings, 4 coverage incomplete "
 	  "(5: both), 2 error." },
@@ -252,6 +252,20 @@ const struct command opt_commands[] = {
 	  "and how many were masked\n",
 	  .status = "0 done, 2 error; of CMD, or 125 error, 126, 127 no "
 	  "start." },
+	{ .name = "audit-log", .args = "verify", .run = cmd_audit_log,
+	  .most = SIZE_MAX, .summary = "check the record of a redaction",
+	  .examples = "stanch audit-log verify build.audit\t"
+	  "is it as it was written?\n",
+	  .status = "0 intact, 4 incomplete, 8 not as written, 2 error." },
+	{ .name = "audit-log verify", .args = "AUDIT|-", .least = 1, .most = 1,
+	  .bit = AUDIT_VERIFY, .run = cmd_audit_log_verify,
+	  .summary = "check that an audit log is as it was written",
+	  .about = "Checks the chain, the order, the counts and the end of an "
+	  "audit log; with a key who wrote it, with --log that the log has "
+	  "the tags where it says, with --head that it is the very one.",
+	  .examples = "stanch audit-log verify --key-file k --log build.log "
+	  "build.audit\tall of it\n",
+	  .status = "0 intact, 4 incomplete, 8 not as written, 2 error." },
 	{ .name = "hook", .args = "install|run", .run = cmd_hook,
 	  .most = SIZE_MAX, .summary = "stop secrets where git takes them in",
 	  .examples = "stanch hook install pre-commit pre-push\t"
@@ -274,20 +288,6 @@ const struct command opt_commands[] = {
 	  "update at what was pushed.",
 	  .examples = "stanch hook run pre-commit\t\n",
 	  .status = "0 nothing found, else git stops." },
-	{ .name = "audit-log", .args = "verify", .run = cmd_audit_log,
-	  .most = SIZE_MAX, .summary = "check the record of a redaction",
-	  .examples = "stanch audit-log verify build.audit\t"
-	  "is it as it was written?\n",
-	  .status = "0 intact, 4 incomplete, 8 not as written, 2 error." },
-	{ .name = "audit-log verify", .args = "AUDIT|-", .least = 1, .most = 1,
-	  .bit = AUDIT_VERIFY, .run = cmd_audit_log_verify,
-	  .summary = "check that an audit log is as it was written",
-	  .about = "Checks the chain, the order, the counts and the end of an "
-	  "audit log; with a key who wrote it, with --log that the log has "
-	  "the tags where it says, with --head that it is the very one.",
-	  .examples = "stanch audit-log verify --key-file k --log build.log "
-	  "build.audit\tall of it\n",
-	  .status = "0 intact, 4 incomplete, 8 not as written, 2 error." },
 	{ .name = "rules", .args = "list|show|check|example|digest",
 	  .run = cmd_rules, .most = SIZE_MAX,
 	  .summary = "look at, try and check the rules",

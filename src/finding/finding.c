@@ -143,19 +143,6 @@ finding_fingerprint(struct stanch_finding *f, struct span secret,
 	return true;
 }
 
-void
-finding_compare_by(struct stanch_finding *f, struct span key,
-	struct span secret, uint64_t len)
-{
-	uint8_t digest[32], all[32 + sizeof len];
-
-	hash_hmac_sha256(key, secret, all);
-	memcpy(all + 32, &len, sizeof len);
-	hash_hmac_sha256(key, span_of(all, sizeof all), digest);
-	memcpy(f->same, digest, sizeof f->same);
-	f->comparable = true;
-}
-
 bool
 finding_pseudonym(struct stanch_finding *f, struct span canonical,
 	struct span key)
@@ -167,6 +154,19 @@ finding_pseudonym(struct stanch_finding *f, struct span canonical,
 		return false;
 	hash_hex(digest, FINDING_PSEUDONYM / 2, f->pseudonym);
 	return true;
+}
+
+void
+finding_compare_by(struct stanch_finding *f, struct span key,
+	struct span secret, uint64_t len)
+{
+	uint8_t digest[32], all[32 + sizeof len];
+
+	hash_hmac_sha256(key, secret, all);
+	memcpy(all + 32, &len, sizeof len);
+	hash_hmac_sha256(key, span_of(all, sizeof all), digest);
+	memcpy(f->same, digest, sizeof f->same);
+	f->comparable = true;
 }
 
 /* ---- copies ---- */

@@ -70,19 +70,19 @@ bool finding_fingerprint(struct stanch_finding *f, struct span secret,
 	uint64_t ordinal, struct span key);
 
 /*
- * What tells secrets of one rule apart within a run without keeping them: the
- * key is drawn for the run and forgotten with it.  len: of the whole secret.
- */
-void finding_compare_by(struct stanch_finding *f, struct span key,
-	struct span secret, uint64_t len);
-
-/*
  * The first hex digits of HMAC-SHA-256(key, "stanch-tag-1" 0 canonical).  It
  * has no rule in it: one secret is one pseudonym, whatever form it is met in
  * and whichever rule knows that form.  False: out of memory.
  */
 bool finding_pseudonym(struct stanch_finding *f, struct span canonical,
 	struct span key);
+
+/*
+ * What tells secrets of one rule apart within a run without keeping them: the
+ * key is drawn for the run and forgotten with it.  len: of the whole secret.
+ */
+void finding_compare_by(struct stanch_finding *f, struct span key,
+	struct span secret, uint64_t len);
 
 /* A copy that owns its place and secret; NULL: out of memory. */
 struct stanch_finding *finding_copy(const struct stanch_finding *f);

@@ -85,6 +85,18 @@ next_line(struct stanch_filter *f)
 		.end = UINT64_MAX, .number = l->number + 1 };
 }
 
+/* A secret in the text before may have taken the line end with it. */
+static bool
+give_line_end(struct stanch_filter *f)
+{
+	const struct joint *j = &f->standin.joint;
+
+	if (!j->n || j->tail[j->n - 1] == '\n')
+		return true;
+	f->stats.bytes_masked--;
+	return give_bytes(f, "\n", 1);
+}
+
 /* False: no more can be given out.  *more: another line may follow. */
 static bool
 give_line(struct stanch_filter *f, uint64_t decided, bool *more)
@@ -101,7 +113,8 @@ give_line(struct stanch_filter *f, uint64_t decided, bool *more)
 		return give_text(f, *more ? l->end : decided);
 	}
 	*more = l->end <= decided;
-	return !*more || (give_pending_tag(f, l->end) && json_line_give(f));
+	return !*more || (give_pending_tag(f, l->end) && give_line_end(f) &&
+		json_line_give(f));
 }
 
 bool

@@ -3,7 +3,7 @@
  * value.h - values that are known to be secret, and the expressions that find
  * them in the forms a log may hold them in.  stanch.h is the contract.
  *
- *	value -> core (trimmed, unquoted) -> parts -> an expression each -> rules
+ *	value -> core (trimmed, unquoted) -> parts -> expressions -> rules
  */
 #ifndef RULE_VALUE_H
 #define RULE_VALUE_H
@@ -17,7 +17,7 @@ enum {
 	VALUE_NAME = 128,	/* bytes of a name that are kept */
 	VALUE_FULL_MIN = 8,	/* shorter ones are weak */
 	VALUE_WORD_MIN = 4,	/* shorter ones are refused */
-	VALUE_LINE_MIN = 16,	/* a line of a value that is looked for alone */
+	VALUE_LINE_MIN = 16,	/* of a line that is looked for alone */
 	VALUE_PART = 512	/* longest part, in bytes */
 };
 

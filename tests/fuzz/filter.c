@@ -20,8 +20,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0;
 	splits = splits_of(data);
 	text = span_of(data + SPLIT_BYTES, size - SPLIT_BYTES);
-	run_filter(&whole, e, text, NULL);
-	run_filter(&pieces, e, text, &splits);
+	run_filter(&whole, e, text, NULL, false);
+	run_filter(&pieces, e, text, &splits, false);
 	must_equal("outputs", &whole.out, &pieces.out);
 	must_equal("findings", &whole.found, &pieces.found);
 	result_free(&whole);

@@ -20,7 +20,7 @@ fuzz=${build%/}-fuzz
 export UBSAN_OPTIONS=${UBSAN_OPTIONS:-print_stacktrace=1}
 targets=("$@")
 [ ${#targets[@]} -gt 0 ] ||
-	targets=(checks generic toml rules filter scanner)
+	targets=(checks generic toml rules filter scanner json audit)
 # vptr and function would need UBSan's C++ runtime in every C program.
 sanitize='address,undefined -fno-sanitize=vptr,function -fno-sanitize-recover=undefined'
 examples=60	# of rules, as seeds
@@ -58,7 +58,7 @@ build_target() {
 # The bytes that a target takes from the front of its input.
 head_of() {
 	case $1 in
-	filter | scanner) printf 'seed' ;;
+	filter | scanner | json) printf 'seed' ;;
 	checks) printf '\\x%02x\\x00' $(($2 % 40)) ;;
 	generic) printf '\\x00\\x00\\x00' ;;
 	esac
@@ -68,6 +68,26 @@ head_of() {
 seed() {
 	{ printf '%b' "$(head_of "$1" "$3")"; cat; } \
 		>"$fuzz/corpus/$1/seed-$2"
+}
+
+# Standard input, as far as it needs no escapes, in a line of JSON.
+seed_json() {
+	{ printf '{"a":"\\u0041'; tr -d '\\"' | tr '\n' ' '
+		printf '","b":[1]}\n'; } | seed json "$1" 0
+}
+
+# Four records, each right by itself.
+seed_audit() {
+	local n
+
+	mkdir -p "$fuzz/corpus/audit"
+	for n in 0 4; do
+		rm -f "$fuzz/seed-audit"
+		"$build/stanch" rules example --seed $n github-pat |
+			"$build/stanch" redact --audit "$fuzz/seed-audit" \
+				>/dev/null
+		mv "$fuzz/seed-audit" "$fuzz/corpus/audit/seed-$n"
+	done
 }
 
 # Secrets of rules all over the alphabet, one a seed.
@@ -82,6 +102,8 @@ seed_examples() {
 			"$build/stanch" rules example --seed "$i" "$id" |
 				seed "$t" "$id" "$((i / n))"
 		done
+		"$build/stanch" rules example --seed "$i" "$id" |
+			seed_json "$id"
 	done
 }
 
@@ -98,11 +120,12 @@ seed_patterns() {
 make_seeds() {
 	local t f
 
-	for t in "${targets[@]}" checks generic toml rules filter scanner; do
+	for t in "${targets[@]}" checks generic toml rules filter scanner json; do
 		mkdir -p "$fuzz/corpus/$t"
 	done
 	seed_examples
 	seed_patterns
+	seed_audit
 	for f in corpus/fuzz/*/*.txt corpus/fuzz/*/*.toml; do
 		t=$(basename "$(dirname "$f")")
 		[ "$t" = any ] || { seed "$t" "${f##*/}" 0 <"$f"; continue; }

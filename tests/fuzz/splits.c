@@ -96,11 +96,11 @@ piece(struct splits *splits, size_t left)
 
 void
 run_filter(struct result *r, const struct stanch_engine *e, struct span in,
-	struct splits *splits)
+	struct splits *splits, bool json)
 {
 	struct stanch_filter_options opt = { .size = sizeof opt,
 		.on_output = on_output, .on_finding = on_finding,
-		.payload = r };
+		.payload = r, .json = json };
 	struct stanch_filter *f;
 	enum stanch_result made;
 	size_t n;

@@ -33,7 +33,7 @@ void result_free(struct result *r);
 
 /* splits: NULL for one piece.  Abort when the library fails. */
 void run_filter(struct result *r, const struct stanch_engine *e,
-	struct span in, struct splits *splits);
+	struct span in, struct splits *splits, bool json);
 void run_scanner(struct result *r, const struct stanch_engine *e,
 	struct span in, struct splits *splits);
 

@@ -1,13 +1,14 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
 # Law: files of at most 500 lines, functions of at most 60, cyclomatic
-# complexity of at most 15.  Tables and lists of words may be longer files.
+# complexity of at most 15.  Tables and lists of words may be longer files, and
+# the public header, which is to be one.
 set -u
 cd "$(dirname "$0")/../.." || exit 2
 bad=0
 
 mapfile -t files < <(git ls-files '*.c' '*.h' '*.cc' '*.sh' '*.py' |
-	grep -vE '_(table|words)\.c$')
+	grep -vE '_(table|words)\.c$|^include/stanch\.h$')
 for f in "${files[@]}"; do
 	n=$(wc -l <"$f")
 	[ "$n" -le 500 ] || { echo "$f:$n: $n lines"; bad=1; }

@@ -1,7 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
 # Values of variables whose names say that they are secret, in other forms too.
-export DEPLOY_TOKEN='x7Kq-2wZ/44pL' SHORT_PASS=a1 PORT_SECRET=5432
+v='x7Kq-2wZ/44pL'
+export DEPLOY_TOKEN=$v SHORT_PASS=a1 PORT_SECRET=5432
 export EDITOR_NAME='q8Zk2-plain' PIN_LOCAL='q8Zk2-local'
 
 log() {

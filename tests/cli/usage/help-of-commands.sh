@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 # Every command's help, asked for in two ways, fits a terminal of 80 by 24
 # with a line left for the prompt.
-commands=(scan hook 'hook install' 'hook run' redact rules 'rules list'
-	'rules show' 'rules check' 'rules example' 'rules digest' audit-log
-	'audit-log verify' version help completion man)
+commands=(scan hook 'hook install' 'hook run' redact audit-log
+	'audit-log verify' rules 'rules list' 'rules show' 'rules check'
+	'rules example' 'rules digest' version help completion man)
 for c in "${commands[@]}"; do
 	# shellcheck disable=SC2086 # two words they are
 	stanch $c --help >by-option || fail "$c --help"

@@ -100,7 +100,8 @@ Test(redact_known, forms_that_escape_signs_are_masked)
 {
 	static const char *const forms[] = {
 		VALUE, "tr0ub4dor&3xkw\"9/ql",
-		"Tr0ub4dor%263xKw%229%2FqL", "Tr0ub4dor%2526" "3xKw%25229%252fqL",
+		"Tr0ub4dor%263xKw%229%2FqL",
+		"Tr0ub4dor%25263xKw%25229%252fqL",
 		"Tr0ub4dor\\u00263xKw\\\"9\\/qL",
 		"Tr0ub4dor&amp;3xKw&quot;9/qL", "Tr0ub4dor&#38;3xKw&#x22;9/qL",
 		"Tr0ub4dor\\&3xKw\\\"9/qL", "Tr0ub4dor\\x263xKw\\x229/qL",
