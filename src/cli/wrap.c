@@ -10,7 +10,11 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { GRACE_MS = 5000 };	/* from SIGTERM to SIGKILL when we failed */
+enum {
+	GRACE_MS = 5000,	/* from SIGTERM to SIGKILL when we failed */
+	BEHIND_MS = 200		/* between looks whether we came to the front:
+				   a shell does not tell a job that runs */
+};
 
 enum { SIGNALS, REPORT, KEYS, TAKER, STREAMS, SLOTS = STREAMS + WRAP_STREAMS };
 
@@ -135,6 +139,13 @@ on_deadline(struct wrap *w)
 		}
 }
 
+/* Whether the command's keys may be somebody else's now. */
+static bool
+is_behind(const struct wrap *w)
+{
+	return w->pty.master >= 0 && w->child.running && !w->term.raw;
+}
+
 /* Of poll(2): what each slot waits for; the time until it must return. */
 static int
 ask(struct wrap *w, struct pollfd fds[SLOTS])
@@ -160,7 +171,11 @@ ask(struct wrap *w, struct pollfd fds[SLOTS])
 		else
 			fds[STREAMS + i] = pump_waits(&w->streams[i].pump);
 	}
-	return w->deadline && left < 0 ? 0 : (int)left;
+	if (w->deadline && left < 0)
+		left = 0;
+	if (is_behind(w) && (left < 0 || left > BEHIND_MS))
+		left = BEHIND_MS;
+	return (int)left;
 }
 
 static void
@@ -176,6 +191,8 @@ serve(struct wrap *w, const struct pollfd fds[SLOTS])
 		if (w->in[i] >= 0 && (fds[STREAMS + i].revents ||
 			w->streams[i].pump.state == PUMP_ON))
 			step_stream(w, i);
+	if (is_behind(w))
+		wrap_mind_terminal(w);
 	if (w->deadline && now_ms() >= w->deadline)
 		on_deadline(w);
 }

@@ -25,6 +25,9 @@ suspend(struct wrap *w)
 	 */
 	sigemptyset(&stop);
 	sigaddset(&stop, SIGTSTP);
+	/* The key's own would stop us here, and the next line once more. */
+	while (sigtimedwait(&stop, NULL, &(struct timespec){ 0 }) > 0)
+		;
 	sigprocmask(SIG_UNBLOCK, &stop, NULL);
 	kill(0, SIGTSTP);
 	sigprocmask(SIG_BLOCK, &stop, NULL);

@@ -33,6 +33,28 @@ ends_in_tag(struct span text)
 		!memcmp(text.ptr + text.len - n - 1, tag, TAG);
 }
 
+/* Whether before and head, one behind the other, end inside a tag. */
+static bool
+join_in_tag(struct span before, struct span head)
+{
+	uint8_t text[2 * (TAG + INNER_MAX)];
+	size_t n = TAG + INNER_MAX, len = 0;
+	bool is;
+
+	if (before.len > n)
+		before = span_skip(before, before.len - n);
+	if (head.len > n)
+		head = span_skip(head, head.len - n);
+	if (before.len)
+		memcpy(text, before.ptr, before.len);
+	len = before.len;
+	if (head.len)
+		memcpy(text + len, head.ptr, head.len);
+	is = ends_in_tag(span_of(text, len + head.len));
+	explicit_bzero(text, sizeof text);
+	return is;
+}
+
 /* What closes a tag, and no more than signs behind it. */
 static bool
 is_end_of_tag(struct span s)
@@ -55,7 +77,7 @@ tagged_is_of_tag(const struct judge_case *c)
 		(size_t)(c->secret.ptr - c->match.ptr));
 
 	return ends_in_tag(c->before) ||
-		(ends_in_tag(head) && is_end_of_tag(c->secret));
+		(join_in_tag(c->before, head) && is_end_of_tag(c->secret));
 }
 
 void
