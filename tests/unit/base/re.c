@@ -161,7 +161,7 @@ Test(base_re, catastrophic_expression_hits_its_limit_soon)
 	cr_expect_eq(run("(?:a+)+[bc]", text, 0), RE_LIMIT);
 	cr_expect_eq(run("(?:a|aa)+$", text, RE_NOT_END), RE_LIMIT);
 	cr_expect_eq(run("(?:(?:a?){30}){30}[cd]", text, 0), RE_LIMIT);
-	cr_expect_lt((double)(clock() - begin) / CLOCKS_PER_SEC, 3.0);
+	cr_expect_lt((double)(clock() - begin) / CLOCKS_PER_SEC, 30.0);
 }
 
 Test(base_re, deep_nesting_of_the_subject_hits_no_stack)
