@@ -146,6 +146,16 @@ is_behind(const struct wrap *w)
 	return w->pty.master >= 0 && w->child.running && !w->term.raw;
 }
 
+static int
+timeout_of(const struct wrap *w, int64_t left)
+{
+	if (w->deadline && left < 0)
+		left = 0;
+	if (is_behind(w) && (left < 0 || left > BEHIND_MS))
+		left = BEHIND_MS;
+	return (int)left;
+}
+
 /* Of poll(2): what each slot waits for; the time until it must return. */
 static int
 ask(struct wrap *w, struct pollfd fds[SLOTS])
@@ -171,11 +181,7 @@ ask(struct wrap *w, struct pollfd fds[SLOTS])
 		else
 			fds[STREAMS + i] = pump_waits(&w->streams[i].pump);
 	}
-	if (w->deadline && left < 0)
-		left = 0;
-	if (is_behind(w) && (left < 0 || left > BEHIND_MS))
-		left = BEHIND_MS;
-	return (int)left;
+	return timeout_of(w, left);
 }
 
 static void

@@ -97,17 +97,13 @@ put_exact(struct buf *b, struct span s)
 	return ok;
 }
 
+/* Bytes [i, end) of the part; interruptions are met behind byte `whole`. */
 static bool
-put_raw(struct buf *b, struct span s, size_t variant)
+put_bytes(struct buf *b, struct span s, size_t i, size_t end, size_t whole)
 {
-	size_t head = anchor_end(s);
-	bool may = s.len <= TOLERANT_MOST, ok;
+	bool ok = true;
 
-	if (!head)
-		return put_exact(b, s);
-	ok = put(b, "(?i:");
-
-	for (size_t i = 0; ok && i < s.len; i++) {
+	for (; ok && i < end; i++) {
 		uint8_t c = s.ptr[i];
 
 		if (c == '\r' && i + 1 < s.len && s.ptr[i + 1] == '\n')
@@ -118,10 +114,47 @@ put_raw(struct buf *b, struct span s, size_t variant)
 			ok = buf_byte(b, c);
 		else
 			ok = put_escaped(b, c);
-		if (ok && may && i + 1 >= head && i + 1 < s.len)
+		if (ok && i + 1 >= whole && i + 1 < s.len)
 			ok = put(b, interruption);
 	}
-	return ok && put(b, ")");
+	return ok;
+}
+
+static bool
+put_raw(struct buf *b, struct span s, size_t variant)
+{
+	size_t head = anchor_end(s);
+
+	if (!head)
+		return put_exact(b, s);
+	return put(b, "(?i:") && put_bytes(b, s, 0, s.len,
+		s.len <= TOLERANT_MOST ? head : s.len) && put(b, ")");
+}
+
+/*
+ * The same with an interruption in its head: found by what comes next, and
+ * masked from there on, so that no stream waits for a head to go on.
+ */
+static bool
+put_late(struct buf *b, struct span s, size_t variant)
+{
+	size_t head = anchor_end(s);
+
+	return put(b, "(?i:") && put_bytes(b, s, 0, head, 0) &&
+		put(b, "(?<secret>") &&
+		put_bytes(b, s, head, s.len, head + ANCHOR_LEAST) &&
+		put(b, "))");
+}
+
+static bool
+may_be_late(struct span s)
+{
+	size_t head = anchor_end(s), i;
+
+	for (i = head; i < s.len && i < head + ANCHOR_LEAST; i++)
+		if (!isalnum(s.ptr[i]))
+			return false;
+	return head && i == head + ANCHOR_LEAST;
 }
 
 static bool
@@ -271,13 +304,15 @@ typedef bool form_fn(struct buf *b, struct span s, size_t variant);
 static const struct form {
 	form_fn *put;
 	size_t variants, least, most;	/* bytes of a part */
+	bool (*fits)(struct span s);	/* NULL: any */
 } forms[] = {
-	{ put_raw, 1, 0, VALUE_PART },
-	{ put_reversed, 1, 0, VALUE_PART },
-	{ put_way, sizeof ways / sizeof *ways, 0, VALUE_PART },
-	{ put_base64, 3, 0, VALUE_PART },
-	{ put_spaced, 1, 0, TOLERANT_MOST },
-	{ put_truncated, 1, TRUNCATED_MIN, TOLERANT_MOST },
+	{ put_raw, 1, 0, VALUE_PART, NULL },
+	{ put_late, 1, 0, TOLERANT_MOST, may_be_late },
+	{ put_reversed, 1, 0, VALUE_PART, NULL },
+	{ put_way, sizeof ways / sizeof *ways, 0, VALUE_PART, NULL },
+	{ put_base64, 3, 0, VALUE_PART, NULL },
+	{ put_spaced, 1, 0, TOLERANT_MOST, NULL },
+	{ put_truncated, 1, TRUNCATED_MIN, TOLERANT_MOST, NULL },
 };
 
 bool
@@ -289,7 +324,8 @@ value_expression(struct buf *out, struct span part, enum stanch_value_use use,
 	for (size_t k = 0; k < sizeof forms / sizeof *forms; k++) {
 		const struct form *f = &forms[k];
 
-		if (part.len < f->least || part.len > f->most)
+		if (part.len < f->least || part.len > f->most ||
+			(f->fits && !f->fits(part)))
 			continue;
 		if (i < f->variants)
 			return f->put(out, part, i);

@@ -55,8 +55,11 @@ add_rule(struct making *m, const struct value *value, struct span regex)
 	r->regex = arena_strndup(m->arena, (char *)regex.ptr, regex.len);
 	if (!r->id || !r->regex)
 		return error_nomem(m->err);
+	r->secret_group = memmem(regex.ptr, regex.len, "(?<secret>", 10) !=
+		NULL;
 	/* The error is not passed on: it would name a place in the value. */
-	if (re_facts(&r->facts, m->arena, r->regex, regex.len, 0, NULL, &e) !=
+	if (re_facts(&r->facts, m->arena, r->regex, regex.len,
+		r->secret_group, NULL, &e) !=
 		STANCH_OK || rule_anchor_len(r) < RULE_ANCHOR_MIN)
 		return error_set(m->err, STANCH_ERULE, r->id, "has no %d bytes"
 			" in a row that it could be found by",

@@ -146,7 +146,8 @@ settle_match(struct feed *f, uint32_t rule, uint64_t base,
 	}
 	if (m->group_end > m->group_start)
 		emit_match(f, rule, base, m, false);
-	known(l, rule)->resume = end > start ? end : start + 1;
+	/* A given value may overlap itself: all of both is to be masked. */
+	known(l, rule)->resume = end > start && !r->given ? end : start + 1;
 	return SETTLED;
 }
 

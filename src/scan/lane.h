@@ -29,8 +29,9 @@ typedef enum stanch_result lane_match_fn(const struct lane_match *m,
 	void *payload);
 
 /*
- * What is known of a rule's matches: none begins before .resume (the end of
- * the last one), nor in [tried_from, tried_to).
+ * What is known of a rule's matches: none begins before .resume (the last
+ * one's end; its second byte if it is a given value), nor in [tried_from,
+ * tried_to).
  */
 struct lane_rule {
 	uint64_t epoch;		/* of another place: all is forgotten */

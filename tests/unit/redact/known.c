@@ -123,6 +123,37 @@ Test(redact_known, value_that_is_interrupted_is_masked)
 		"T r 0 u b 4 d o r & 3 x K w \" 9 / q L"));
 }
 
+Test(redact_known, break_in_the_first_letters_lets_no_more_than_them_out)
+{
+	static const char *const forms[] = {
+		"Tr0\nub4dor&3xKw\"9/qL", "T\x1b[31mr0ub4dor&3xKw\"9/qL"
+	};
+	const char *value = VALUE;
+
+	for (size_t i = 0; i < 2; i++)
+		for (size_t piece = 1; piece < 25; piece++) {
+			struct span got = redacted(&value, 1,
+				span_str(forms[i]), piece);
+
+			cr_expect(memmem(got.ptr, got.len, "b" TAG,
+				sizeof TAG) && !memmem(got.ptr, got.len,
+				"4dor", 4), "%.*s", (int)got.len, got.ptr);
+		}
+}
+
+Test(redact_known, value_that_overlaps_itself_is_masked_to_its_end)
+{
+	const char *value = "aab7QxK9zRt2aab7Qx";
+	struct span got;
+
+	for (size_t piece = 1; piece < 40; piece++) {
+		got = redacted(&value, 1, span_str(
+			"(aab7QxK9zRt2aab7QxK9zRt2aab7Qx)"), piece);
+		cr_expect(span_equal(got, span_str("(" TAG ")")), "%.*s",
+			(int)got.len, got.ptr);
+	}
+}
+
 Test(redact_known, value_cut_short_is_masked)
 {
 	for (size_t n = (sizeof VALUE) / 2; n < sizeof VALUE; n++)
