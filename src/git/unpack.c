@@ -15,6 +15,7 @@
 
 enum {
 	CHAIN_MOST = 10000,	/* deltas on top of each other; git: 4095 */
+	PACKS_DEEP = 16,	/* ... from pack to pack: git makes none */
 	LOOSE_HEAD = 64
 };
 
@@ -136,9 +137,16 @@ read_root(struct git_reader *rd, const struct pack *p,
 {
 	struct git_object o;
 	const char *why;
+	bool ok;
 
 	if (e->kind == PACK_REF_DELTA) {	/* of a thin pack */
-		if (!git_read(rd, &e->base, &o, gap))
+		if (rd->deep == PACKS_DEEP)
+			return refuse(gap, "deltas go from pack to pack, or in"
+				" a ring", 0);
+		rd->deep++;
+		ok = git_read(rd, &e->base, &o, gap);
+		rd->deep--;
+		if (!ok)
 			return false;
 		*out = rd->out;
 		rd->out = (struct unpack_bytes){ NULL, 0 };

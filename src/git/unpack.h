@@ -16,6 +16,7 @@ struct git_reader {
 	const struct git_repo *repo;
 	struct inflate *z;
 	struct unpack_bytes out;	/* of the last git_read() */
+	unsigned deep;		/* calls of git_read() in each other */
 };
 
 void unpack_wipe(struct unpack_bytes *b);
