@@ -217,6 +217,9 @@ check-unit: $(UNITS:%=$(BUILD)/unit/%) ## the unit tests, a program a room
 	@tests/unit/run.sh $^
 check-prop: $(BUILD)/prop ## the promises as properties
 	@$(BUILD)/prop
+.PHONY: check-pty
+check-pty: $(BUILD)/stanch ## redact -- CMD in a real terminal; by hand, not in check
+	@BUILD=$(BUILD) python3 tests/pty/run.py
 check-rules: $(BUILD)/stanch ## every rule against its own examples, in every mode
 	@$(BUILD)/stanch rules check
 check-schema: $(BUILD)/stanch ## real reports against docs/finding.schema.json

@@ -12,6 +12,7 @@
 
 enum {
 	GRACE_MS = 5000,	/* from SIGTERM to SIGKILL when we failed */
+	DRAIN_STEPS = 64,	/* reads: more than a terminal holds */
 	BEHIND_MS = 200		/* between looks whether we came to the front:
 				   a shell does not tell a job that runs */
 };
@@ -85,6 +86,8 @@ on_fault(struct wrap *w, size_t i)
 static void
 step_stream(struct wrap *w, size_t i)
 {
+	/* What comes may be meant for the modes that were set before it. */
+	wrap_mind_terminal(w);
 	switch (pump_step(&w->streams[i].pump)) {
 	case PUMP_DONE:
 		close_stream(w, i);
@@ -95,12 +98,26 @@ step_stream(struct wrap *w, size_t i)
 	default:
 		break;
 	}
-	wrap_mind_terminal(w);
+}
+
+/* What the command put out before its end, in the modes it had. */
+static void
+drain(struct wrap *w)
+{
+	for (size_t i = 0; i < w->n; i++)
+		for (int n = 0; n < DRAIN_STEPS && w->in[i] >= 0; n++) {
+			step_stream(w, i);
+			if (w->in[i] >= 0 &&
+				w->streams[i].pump.state != PUMP_ON)
+				break;
+		}
 }
 
 static void
 on_end(struct wrap *w)
 {
+	if (!w->failed)
+		drain(w);
 	terminal_restore(&w->term);
 	/* While it ran it might have opened its terminal again. */
 	if (w->pty.slave >= 0)
