@@ -10,7 +10,8 @@ SHELL   := /bin/bash
 PACKAGES := gcc g++ pkg-config libhyperscan-dev libpcre2-dev zlib1g-dev \
 	libtomlplusplus-dev libjansson-dev libssl-dev
 PACKAGES_CHECK := libcriterion-dev valgrind clang libclang-rt-14-dev \
-	shellcheck pmccabe universal-ctags python3-jsonschema procps strace git
+	shellcheck pmccabe universal-ctags python3-jsonschema procps strace git \
+	less python3
 
 CC       ?= cc
 CXX      ?= c++
@@ -155,9 +156,11 @@ install: all $(BUILD)/stanch.1 $(BUILD)/stanch.pc \
 	$(INSTALL) -D -m 644 $(BUILD)/completion/fish \
 		$(DESTDIR)$(datadir)/fish/vendor_completions.d/stanch.fish
 
-.PHONY: check-cli check-install
+.PHONY: check-cli check-pty check-install
 check-cli: $(BUILD)/stanch | deps-check ## the cases of the command line
 	@BUILD=$(BUILD) tests/cli/run.sh $(CLI_TEST_FLAGS)
+check-pty: $(BUILD)/stanch | deps-check ## ... and redact -- CMD in a terminal
+	@BUILD=$(BUILD) python3 tests/pty/run.py
 check-install: all | deps-check ## ... and what install leaves
 	@rm -rf $(BUILD)/root
 	@$(MAKE) -s install PREFIX=/usr DESTDIR=$(abspath $(BUILD))/root
@@ -197,7 +200,7 @@ bench: $(BUILD)/stanch $(BENCH)/measure $(BENCH)/make-log $(BENCH)/bare
 # ---- checks ----
 
 # `make check` is every test; CI calls nothing else.  Each part runs alone, too.
-CHECKS := law header unit prop rules cli install schema git asan valgrind fuzz
+CHECKS := law header unit prop rules cli pty install schema git asan valgrind fuzz
 
 .PHONY: check $(CHECKS:%=check-%) fuzz
 check: ## every test: takes about ten minutes
@@ -217,9 +220,6 @@ check-unit: $(UNITS:%=$(BUILD)/unit/%) ## the unit tests, a program a room
 	@tests/unit/run.sh $^
 check-prop: $(BUILD)/prop ## the promises as properties
 	@$(BUILD)/prop
-.PHONY: check-pty
-check-pty: $(BUILD)/stanch ## redact -- CMD in a real terminal; by hand, not in check
-	@BUILD=$(BUILD) python3 tests/pty/run.py
 check-rules: $(BUILD)/stanch ## every rule against its own examples, in every mode
 	@$(BUILD)/stanch rules check
 check-schema: $(BUILD)/stanch ## real reports against docs/finding.schema.json

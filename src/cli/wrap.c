@@ -100,7 +100,7 @@ step_stream(struct wrap *w, size_t i)
 	}
 }
 
-/* What the command put out before its end, in the modes it had. */
+/* What the command put out before it ended or stopped, in its modes. */
 static void
 drain(struct wrap *w)
 {
@@ -134,10 +134,12 @@ on_news(struct wrap *w)
 	int signal;
 
 	while (child_news(&w->child, &signal)) {
-		if (!w->child.running)
+		if (!w->child.running) {
 			on_end(w);
-		else
-			wrap_stopped(w, signal);
+			continue;
+		}
+		drain(w);
+		wrap_stopped(w, signal);
 	}
 }
 

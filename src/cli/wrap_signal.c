@@ -21,15 +21,13 @@ suspend(struct wrap *w)
 	terminal_restore(&w->term);
 	/*
 	 * The whole job, as the key does.  Where nobody could continue us
-	 * the kernel does not stop us either.
+	 * the kernel does not stop us either.  Still blocked it becomes one
+	 * with what the key may have sent: we are to stop once.
 	 */
+	kill(0, SIGTSTP);
 	sigemptyset(&stop);
 	sigaddset(&stop, SIGTSTP);
-	/* The key's own would stop us here, and the next line once more. */
-	while (sigtimedwait(&stop, NULL, &(struct timespec){ 0 }) > 0)
-		;
 	sigprocmask(SIG_UNBLOCK, &stop, NULL);
-	kill(0, SIGTSTP);
 	sigprocmask(SIG_BLOCK, &stop, NULL);
 }
 

@@ -1,7 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
 """What is seen and typed: prompts, full-screen programs, sizes, modes."""
-import os
-
 from terminal import Failure
 
 SECRET = "tone_70395286"
@@ -37,7 +35,8 @@ def test_secret_is_masked(t, folder):
 
 def test_errors_that_go_elsewhere_stay_apart(t, folder):
     shown, status = t.run(
-        f"redact -- bash -c 'echo out; echo {SECRET} >&2; test ! -t 2' 2>errors")
+        "redact -- bash -c "
+        f"'echo out; echo {SECRET} >&2; test ! -t 2' 2>errors")
     must(shown == b"out\r\n" and status == 0, (shown, status))
     with open(f"{folder}/errors", "rb") as file:
         must(file.read() == TAG + b"\n", "errors")
@@ -90,9 +89,9 @@ def test_less(t, folder):
 def test_less_behind_a_pipe_gets_its_keys(t, folder):
     before = t.modes()
     t.line("seq 5000 | redact -- less")
-    t.expect(rb"\b22\r\n")
+    t.expect(rb"\b22\r+\n")
     t.type("G")
-    t.expect(rb"\b5000\r\n")
+    t.expect(rb"\b5000\r+\n")
     t.type("q")
     t.expect(rb"ready> ")
     must(t.modes() == before, "the modes of the terminal were changed")
@@ -157,30 +156,11 @@ def test_colours_reach_the_terminal(t, folder):
 def test_interactive_shell_inside(t, folder):
     t.line("redact -- bash --norc --noprofile --noediting -i")
     t.expect(rb"ready> $")
-    t.line("sleep 1234.5")
-    t.until(lambda: is_there(b"sleep\x001234.5\x00"), "sleep runs")
+    t.line("sh -c 'echo up''on; exec sleep 1000'")
+    t.expect(rb"upon\r\n")
     t.type("\x1a")
     t.expect(rb"Stopped.*ready> $")
-    t.line("fg")
-    t.expect(rb"fg\r\n")
-    t.type("\x03")
-    t.expect(rb"ready> $")
-    t.line("exit 5")
-    t.expect(rb"ready> $")
+    t.line("kill -9 %1; exec sh -c 'exit 5'")
+    t.expect(rb"exit 5'\r\n.*ready> $")
     shown, _ = t.run("echo $?")
-    must(shown == b"5\r\n" or b"5" in shown, shown)
-
-
-def is_there(command):
-    """Whether a process with that command line runs."""
-    for name in os.listdir("/proc"):
-        if not name.isdigit():
-            continue
-        try:
-            with open(f"/proc/{name}/cmdline", "rb") as file:
-                if file.read() == command:
-                    return True
-        except OSError:
-            pass
-    return False
-
+    must(shown == b"5\r\n", shown)
