@@ -84,7 +84,9 @@ make_tree() {
 	chmod -R u+rwX tree
 }
 
-stamp="$* $(cat "$here/make-input.sh" "$here/make-log.c" | cksum)"
+# The secrets are made of the rules.
+stamp="$* $(stanch rules digest) $(cat "$here/make-input.sh" \
+	"$here/make-log.c" | cksum)"
 if ! is_made; then
 	rm -f made
 	echo "making the input in $dir ..."
