@@ -9,7 +9,8 @@
 #			and DIR/planted.tsv: file, tab, rule of each secret
 #	examples	DIR/examples/RULE.txt: what the rule must find
 #	negatives	DIR/negatives/RULE.txt: what it must not find
-#	lines		DIR/lines.txt: a log line or so with each rule's secret
+#	lines		DIR/lines.txt: a log line or so with each secret that a filter
+#			masks by itself
 #
 # STANCH is the program (build/stanch).  corpus/README.md has the templates.
 set -euo pipefail
@@ -28,6 +29,12 @@ example() {
 
 rule_ids() {
 	"$stanch" rules list | awk 'NR > 1 { print $1 }'
+}
+
+# Of the rules that a filter masks by itself.
+masked_ids() {
+	"$stanch" rules list |
+		awk 'NR > 1 && $3 != "heuristic" { print $1 }'
 }
 
 # Prints $1 with its markers expanded; $2 is what planted.tsv calls the file.
@@ -102,8 +109,9 @@ lines() {
 	mkdir -p "$dir"
 	while read -r id; do
 		text=$(example "$id" | tr -d '\0')
-		[[ $text == *$'\n'* ]] || printf '%s\n' "$text"
-	done < <(rule_ids) >"$dir/lines.txt"
+		[[ $text == *$'\n'* || $text == *[^[:print:]]* ]] ||
+			printf '%s\n' "$text"
+	done < <(masked_ids) >"$dir/lines.txt"
 }
 
 for set in "$@"; do
