@@ -231,7 +231,7 @@ ASAN := SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=all \
 	-Wno-format-truncation' OPT=-O1
 check-asan: ## units, properties and cases under ASan and UBSan
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)-asan $(ASAN) \
-		PROP_ROUNDS=40 check-unit check-prop check-cli
+		PROP_ROUNDS=25 check-unit check-prop check-cli
 check-valgrind: $(BUILD)/prop ## the core under valgrind
 	@PROP_ROUNDS=60 tests/valgrind.sh $(BUILD)/prop
 FUZZ_SECONDS ?= 30

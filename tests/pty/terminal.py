@@ -34,6 +34,10 @@ class Terminal:
                 env[name] = os.environ[name]
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
+            # Whoever runs the tests may ignore some, as nohup does.
+            for number in signal.valid_signals() - {signal.SIGKILL,
+                                                    signal.SIGSTOP}:
+                signal.signal(number, signal.SIG_DFL)
             os.chdir(folder)
             os.execvpe("bash", ["bash", "--norc", "--noprofile", "--noediting",
                                 "-i"], env)
