@@ -67,12 +67,13 @@ unpack(struct inflate *z, struct span in, uint8_t *out, size_t n, bool *end)
 	return r == Z_OK || r == Z_STREAM_END || r == Z_BUF_ERROR ? done : 0;
 }
 
-bool
+size_t
 inflate_exact(struct inflate *z, struct span in, uint8_t *out, size_t n)
 {
 	bool end;
 
-	return unpack(z, in, out, n, &end) == n && end;
+	return unpack(z, in, out, n, &end) == n && end ?
+		(size_t)(z->z.next_in - in.ptr) : 0;
 }
 
 size_t

@@ -11,10 +11,10 @@ struct inflate *inflate_new(void);	/* NULL: out of memory */
 void inflate_free(struct inflate *z);
 
 /*
- * Unpacks the stream that in begins with into out: exactly n bytes.  False:
- * it is damaged, or has another length.
+ * Unpacks the stream that in begins with into out: exactly n bytes.  Returns
+ * the bytes of the stream; 0: it is damaged, or has another length.
  */
-bool inflate_exact(struct inflate *z, struct span in, uint8_t *out, size_t n);
+size_t inflate_exact(struct inflate *z, struct span in, uint8_t *out, size_t n);
 /*
  * The first bytes of it, at most n; how many, or 0 when it is damaged.
  */

@@ -88,8 +88,12 @@ typedef bool git_object_fn(const struct git_object *o, void *payload);
 bool git_plan(struct git_repo *r);
 /* Objects come in this many parts, which may be read in any order. */
 size_t git_units(const struct git_repo *r);
-/* Each object once in all units.  False: fn stopped it, or no memory (then
-   *nomem). */
+/*
+ * Each object once in all units; one that lies in several places once for
+ * each, for nobody knows whether its id is true.  One without a type and with
+ * a gap follows where bytes behind an object belong to none.  False: fn
+ * stopped it, or no memory (then *nomem).
+ */
 bool git_unit(struct git_reader *rd, size_t unit, git_object_fn *fn,
 	void *payload, bool *nomem);
 

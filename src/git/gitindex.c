@@ -15,7 +15,9 @@
 enum {
 	HEAD = 12, STAT = 40,	/* bytes before the id */
 	EXTENDED = 0x4000, TO_ADD = 0x2000,
-	PATHS_MOST = 1024 * 1024 * 1024
+	PATHS_LEAST = 64 * 1024,
+	PATHS_TIMES = 32	/* the file: version 4 can say a long path again
+				   in two bytes, and a real one saves little */
 };
 
 struct index_reading {
@@ -156,8 +158,8 @@ parse(struct git_index *ix, struct span file, size_t id_len)
 	x.version = be32(file.ptr + 4);
 	if (x.version < 2 || x.version > 4)
 		return "is of an unknown version";
-	buf_init(&x.paths, PATHS_MOST);
-	buf_init(&x.last, PATHS_MOST);
+	buf_init(&x.paths, PATHS_LEAST + PATHS_TIMES * file.len);
+	buf_init(&x.last, PATHS_LEAST);
 	x.s = span_skip(file, HEAD);
 	why = take_all(ix, &x, be32(file.ptr + 8));
 	if (!why && is_split(&x))

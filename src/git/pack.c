@@ -14,7 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { IDX_HEAD = 8, FANOUT = 256 * 4, PACK_HEAD = 12, NAME = 512 };
+enum { IDX_HEAD = 8, FANOUT = 256 * 4, NAME = 512 };
 
 static uint32_t
 be32(const uint8_t *p)

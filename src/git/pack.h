@@ -7,6 +7,8 @@
 
 #define PACK_NONE UINT32_MAX
 
+enum { PACK_HEAD = 12 };	/* bytes before the first entry */
+
 /* What an entry's header says. */
 enum { PACK_OFS_DELTA = 6, PACK_REF_DELTA = 7 };
 
@@ -49,6 +51,8 @@ uint32_t pack_find(const struct pack *p, const struct git_id *id);
 bool pack_entry(const struct pack *p, uint64_t offset, struct pack_entry *e);
 /* Finds the delta trees.  False: out of memory. */
 bool pack_plan(struct pack *p);
+/* Where the next entry begins, or the checksum behind all.  After the plan. */
+uint64_t pack_end(const struct pack *p, uint64_t offset);
 
 /* The object that delta makes of base: n bytes into out. */
 bool delta_apply(struct span base, struct span delta, uint8_t *out, size_t n);

@@ -142,3 +142,21 @@ pack_plan(struct pack *p)
 	free(v);
 	return find_rings(p);
 }
+
+uint64_t
+pack_end(const struct pack *p, uint64_t offset)
+{
+	uint64_t last = p->data.len - p->id_len, next;
+	uint32_t low = 0, high = p->n;
+
+	while (low < high) {
+		uint32_t mid = low + (high - low) / 2;
+
+		if (pack_offset(p, p->order[mid]) <= offset)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	next = low < p->n ? pack_offset(p, p->order[low]) : last;
+	return next < last ? next : last;
+}

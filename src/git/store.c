@@ -311,20 +311,13 @@ compare_loose(const void *a, const void *b)
 bool
 store_settle(struct git_repo *r)
 {
-	size_t kept = 0;
-
 	for (size_t i = 0; i < r->npacks; i++) {
 		r->packs[i].first = r->count;
 		r->count += r->packs[i].n;
 	}
 	if (r->nloose)
 		qsort(r->loose, r->nloose, sizeof *r->loose, compare_loose);
-	for (size_t i = 0; i < r->nloose; i++)
-		if (!kept || memcmp(r->loose[kept - 1].id.v, r->loose[i].id.v,
-			GIT_ID) != 0)
-			r->loose[kept++] = r->loose[i];
-	r->nloose = kept;
-	r->count += kept;
+	r->count += r->nloose;
 	return r->count < UINT32_MAX;
 }
 
@@ -347,13 +340,4 @@ store_close(struct git_repo *r)
 	free(r->dirs);
 	free(r->loose);
 	free(r->units);
-}
-
-bool
-store_owns(const struct git_repo *r, size_t pack, const struct git_id *id)
-{
-	for (size_t i = 0; i < pack; i++)
-		if (pack_find(&r->packs[i], id) != PACK_NONE)
-			return false;
-	return true;
 }

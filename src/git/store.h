@@ -26,7 +26,7 @@ struct git_repo {
 	size_t ndirs;
 	struct pack *packs;
 	size_t npacks, cap_packs;
-	struct store_loose *loose;	/* sorted, each id once */
+	struct store_loose *loose;	/* sorted by id */
 	size_t nloose, cap_loose;
 	size_t count;		/* of all objects, packed ones first */
 	struct git_problem *problems, **problems_end;
@@ -49,8 +49,5 @@ enum stanch_result store_open(struct git_repo *r, int objects,
 /* Once all directories are open. */
 bool store_settle(struct git_repo *r);
 void store_close(struct git_repo *r);
-/* Whether the pack is the first that has the object. */
-bool store_owns(const struct git_repo *r, size_t pack,
-	const struct git_id *id);
 
 #endif

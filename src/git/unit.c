@@ -36,6 +36,10 @@ cut_pack(struct git_repo *r, uint32_t at)
 
 	if (!pack_plan(p))
 		return false;
+	if (pack_end(p, 0) != PACK_HEAD && !store_problem(r,
+		STANCH_GAP_CORRUPT, p->place,
+		"bytes before its first object belong to none"))
+		return false;
 	n = p->nroots + p->nrings;
 	for (uint32_t i = 1; i <= n; i++) {
 		if (i < n && i - first < ROOTS &&
@@ -82,7 +86,6 @@ struct frame {
 struct walk {
 	struct git_reader *rd;
 	struct pack *pack;
-	size_t at;		/* the how-manieth pack */
 	git_object_fn *fn;
 	void *payload;
 	struct frame *v;
@@ -119,7 +122,20 @@ push(struct walk *w, const struct frame *f)
 	return true;
 }
 
-/* Tells of one object, unless another pack does. */
+/* Bytes behind an object that are of no other one are not looked at. */
+static void
+tell_rest(struct walk *w, const struct git_id *id, uint64_t n)
+{
+	struct gap gap = unpack_gap(STANCH_GAP_CORRUPT,
+		"bytes behind it belong to no object");
+	struct git_object o = { .id = *id, .gap = &gap };
+
+	gap.bytes = n;
+	if (n && !w->stopped)
+		w->stopped = !w->fn(&o, w->payload);
+}
+
+/* Of one in a pack, which was the last that the reader unpacked. */
 static void
 tell(struct walk *w, uint32_t pos, const struct unpack_bytes *data,
 	struct span delta, struct span base, const struct gap *gap)
@@ -128,11 +144,12 @@ tell(struct walk *w, uint32_t pos, const struct unpack_bytes *data,
 		.base = base, .gap = gap };
 
 	memcpy(o.id.v, pack_id(w->pack, pos), w->pack->id_len);
-	if (!store_owns(w->rd->repo, w->at, &o.id))
-		return;
 	if (!gap)
 		o.data = span_of(data->ptr, data->len);
 	w->stopped = !w->fn(&o, w->payload);
+	if (!gap)
+		tell_rest(w, &o.id, pack_end(w->pack, pack_offset(w->pack,
+			pos)) - w->rd->end);
 }
 
 /* Tells of it, and keeps it when others are made of it. */
@@ -222,13 +239,13 @@ walk_loose(struct walk *w, const struct store_unit *u)
 		struct git_object o = { .id = r->loose[i].id };
 		struct gap gap;
 
-		if (!store_owns(r, r->npacks, &o.id))
-			continue;
 		if (unpack_loose(w->rd, &r->loose[i], &out, &o.type, &gap))
 			o.data = span_of(out.ptr, out.len);
 		else
 			o.gap = &gap;
 		w->stopped = !w->fn(&o, w->payload);
+		if (!o.gap)
+			tell_rest(w, &o.id, w->rd->rest);
 		unpack_wipe(&out);
 	}
 }
@@ -247,7 +264,6 @@ git_unit(struct git_reader *rd, size_t unit, git_object_fn *fn,
 		walk_loose(&w, u);
 	} else {
 		w.pack = &r->packs[u->pack];
-		w.at = u->pack;
 		for (uint32_t i = u->first; i < u->end && !w.stopped &&
 			!w.nomem; i++) {
 			if (i < w.pack->nroots)

@@ -79,6 +79,7 @@ unpack_stream(struct git_reader *rd, const struct pack *p, uint64_t at,
 	uint64_t n, struct unpack_bytes *out)
 {
 	struct span in = span_skip(p->data, (size_t)at);
+	size_t used;
 
 	if (n > rd->repo->most)
 		return too_large;
@@ -86,7 +87,9 @@ unpack_stream(struct git_reader *rd, const struct pack *p, uint64_t at,
 	*out = (struct unpack_bytes){ malloc((size_t)n + 1), (size_t)n };
 	if (!out->ptr)
 		return no_memory;
-	if (inflate_exact(rd->z, in, out->ptr, out->len))
+	used = inflate_exact(rd->z, in, out->ptr, out->len);
+	rd->end = at + used;
+	if (used)
 		return NULL;
 	unpack_wipe(out);
 	return "its packed bytes are damaged";
@@ -269,7 +272,9 @@ inflate_loose(struct git_reader *rd, struct span file,
 	out->ptr = malloc(out->len);
 	if (!out->ptr)
 		return no_memory;
-	if (!inflate_exact(rd->z, file, out->ptr, out->len)) {
+	n = inflate_exact(rd->z, file, out->ptr, out->len);
+	rd->rest = file.len - n;
+	if (!n) {
 		unpack_wipe(out);
 		return "its packed bytes are damaged";
 	}

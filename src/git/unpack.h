@@ -16,6 +16,8 @@ struct git_reader {
 	const struct git_repo *repo;
 	struct inflate *z;
 	struct unpack_bytes out;	/* of the last git_read() */
+	uint64_t end;		/* of the last stream, in its pack */
+	uint64_t rest;		/* bytes of a loose object behind its stream */
 	unsigned deep;		/* calls of git_read() in each other */
 };
 

@@ -196,8 +196,10 @@ compare_age(const struct spot *a, const struct spot *b)
 
 	if (!c && is_dated(a) && a->origin->time != b->origin->time)
 		return a->origin->time < b->origin->time ? -1 : 1;
-	if (!c && a->origin && b->origin)
+	if (!c && a->origin && b->origin) {
 		c = strcmp(a->origin->place, b->origin->place);
+		c = c ? c : compare_numbers(a->f->start, b->f->start);
+	}
 	if (!c)
 		c = (int)!a->origin - (int)!b->origin;
 	return c ? c : compare_numbers(a->came, b->came);
@@ -290,6 +292,26 @@ let_out(const struct group *g, hold_fn *fn, void *payload,
 	return r;
 }
 
+/* A place that was met twice: two packs hold the object. */
+static bool
+is_again(const struct spot *a, const struct spot *b)
+{
+	return a->origin && b->origin && a->f->start == b->f->start &&
+		a->f->end == b->f->end && !compare_secrets(a, b) &&
+		!strcmp(a->origin->place, b->origin->place);
+}
+
+static void
+keep_once(struct spots *s)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < s->n; i++)
+		if (!kept || !is_again(&s->v[kept - 1], &s->v[i]))
+			s->v[kept++] = s->v[i];
+	s->n = kept;
+}
+
 static enum stanch_result
 let_all_out(struct spots *s, hold_fn *fn, void *payload,
 	struct stanch_error *err)
@@ -300,6 +322,7 @@ let_all_out(struct spots *s, hold_fn *fn, void *payload,
 
 	if (s->n)
 		qsort(s->v, s->n, sizeof *s->v, compare_spots);
+	keep_once(s);
 	groups = group(s, &n);
 	if (!groups)
 		return error_nomem(err);

@@ -138,9 +138,9 @@ repo_next(struct repo *r, struct source_batch *b)
 
 	if (!r->begun) {
 		r->begun = true;
-		r->problem = r->git ? git_problems(r->git) : NULL;
 		if (r->git && !r->listed && !git_plan(r->git))
 			return false;
+		r->problem = r->git ? git_problems(r->git) : NULL;
 	}
 	while (ok && !batch_full(b) && !r->ended) {
 		if (r->is_refused) {

@@ -203,13 +203,13 @@ pgp(const uint8_t *secret, size_t n, const char *after, struct judgement *j)
 	return result;
 }
 
-Test(judge_check_key, pgp_stub_and_encrypted_are_info)
+Test(judge_check_key, pgp_key_that_lies_elsewhere_or_is_locked_is_info)
 {
-	static const uint8_t stub[] = { 255, 0, 101, 0, 'G', 'N', 'U', 1 };
+	static const uint8_t elsewhere[] = { 255, 0, 101, 0, 'G', 'N', 'U', 1 };
 	static const uint8_t locked[] = { 254, 9, 3, 8, 1, 2, 3, 4, 5, 6, 7 };
 	struct judgement j;
 
-	cr_assert_eq(pgp(stub, sizeof stub, "", &j), CHECK_PASS);
+	cr_assert_eq(pgp(elsewhere, sizeof elsewhere, "", &j), CHECK_PASS);
 	cr_assert_eq(j.severity, STANCH_INFO);
 	cr_assert_eq(pgp(locked, sizeof locked, "", &j), CHECK_PASS);
 	cr_assert_eq(j.severity, STANCH_INFO);
