@@ -200,10 +200,13 @@ bench: $(BUILD)/stanch $(BENCH)/measure $(BENCH)/make-log $(BENCH)/bare
 # ---- checks ----
 
 # `make check` is every test; CI calls nothing else.  Each part runs alone, too.
+CORES := $(shell nproc)
 CHECKS := law header unit prop rules cli pty install schema git asan valgrind fuzz
 
 .PHONY: check $(CHECKS:%=check-%) fuzz
-check: ## every test: takes about ten minutes
+check: ## every test: takes ten to twenty minutes
+	@$(MAKE) --no-print-directory -j$(CORES) all $(BUILD)/prop \
+		$(UNITS:%=$(BUILD)/unit/%)
 	@tests/check.sh $(CHECKS)
 
 $(BUILD)/prop: $(wildcard tests/prop/*.[ch]) $(BUILD)/libstanch.a | deps-check
@@ -230,8 +233,11 @@ check-git: $(BUILD)/stanch | deps-check ## a secret in every place of a reposito
 ASAN := SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=all \
 	-Wno-format-truncation' OPT=-O1
 check-asan: ## units, properties and cases under ASan and UBSan
+	@$(MAKE) --no-print-directory -j$(CORES) BUILD=$(BUILD)-asan $(ASAN) \
+		$(BUILD)-asan/stanch $(BUILD)-asan/prop \
+		$(UNITS:%=$(BUILD)-asan/unit/%)
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)-asan $(ASAN) \
-		PROP_ROUNDS=25 check-unit check-prop check-cli
+		PROP_ROUNDS=40 check-unit check-prop check-cli
 check-valgrind: $(BUILD)/prop ## the core under valgrind
 	@PROP_ROUNDS=60 tests/valgrind.sh $(BUILD)/prop
 FUZZ_SECONDS ?= 30

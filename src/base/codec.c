@@ -50,8 +50,8 @@ base32_value(uint8_t c)
 	return c >= 'a' && c <= 'z' ? c - 'a' : -1;
 }
 
-static int
-hex_value(uint8_t c)
+int
+codec_hex_value(uint8_t c)
 {
 	if (c >= '0' && c <= '9')
 		return c - '0';
@@ -69,7 +69,7 @@ struct digits {
 static const struct digits digits_base64 = { standard_value, 6, 4 };
 static const struct digits digits_base64url = { url_value, 6, 4 };
 static const struct digits digits_base32 = { base32_value, 5, 8 };
-static const struct digits digits_hex = { hex_value, 4, 2 };
+static const struct digits digits_hex = { codec_hex_value, 4, 2 };
 
 /* Takes off the padding; false when there is some and it is wrong. */
 static bool

@@ -25,6 +25,8 @@ bool codec_base32_decode(struct buf *out, struct span in);  /* RFC 4648, any
 							       case, padded
 							       or not */
 bool codec_base32_encode(struct buf *out, struct span in);  /* no padding */
+/* Of a digit of either case; -1: it is none. */
+int codec_hex_value(uint8_t c);
 bool codec_hex_decode(struct buf *out, struct span in);
 
 /* value in `width` digits of the alphabet, most significant first, zero

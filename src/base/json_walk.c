@@ -2,6 +2,8 @@
 /* json_walk.c - the tokens of a JSON text: see json_walk.h. */
 #include "base/json_walk.h"
 
+#include "base/codec.h"
+
 enum expect {
 	VALUE, VALUE_OR_END,		/* the latter after [ */
 	NAME, NAME_OR_END,		/* the latter after { */
@@ -16,15 +18,6 @@ json_walk_begin(struct json_walk *w, struct span text)
 
 /* ---- what tokens are made of ---- */
 
-static int
-hex_value(uint8_t c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c |= 0x20;
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* The code unit of four hex digits; -1: they are none. */
 static int
 unit_of(struct span s)
@@ -34,7 +27,7 @@ unit_of(struct span s)
 	if (s.len < 4)
 		return -1;
 	for (size_t i = 0; i < 4; i++) {
-		int digit = hex_value(s.ptr[i]);
+		int digit = codec_hex_value(s.ptr[i]);
 
 		if (digit < 0)
 			return -1;

@@ -5,6 +5,8 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "base/codec.h"
+
 /* Named classes as PCRE2 has them for bytes in the C locale. */
 static const struct {
 	const char *name;
@@ -77,15 +79,6 @@ re_class_dot(const struct re_reader *r, struct re_set *set)
 		re_set_add(set, '\n');
 }
 
-static int
-hex_value(char c)
-{
-	const char *digits = "0123456789abcdef", *p;
-
-	p = c ? strchr(digits, tolower((unsigned char)c)) : NULL;
-	return p ? (int)(p - digits) : -1;
-}
-
 /* After "\x": HH or {H...}; at most one byte's worth. */
 static int
 hex_escape(struct re_reader *r)
@@ -95,7 +88,7 @@ hex_escape(struct re_reader *r)
 
 	r->pos += braces;
 	while (r->pos < r->len && n < (braces ? 8 : 2) &&
-		(digit = hex_value(r->text[r->pos])) >= 0) {
+		(digit = codec_hex_value((uint8_t)r->text[r->pos])) >= 0) {
 		value = value * 16 + digit;
 		if (value > 255)
 			return -1;

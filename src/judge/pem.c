@@ -2,6 +2,8 @@
 /* pem.c - undoing what text formats and logs do to armour. */
 #include "judge/pem.h"
 
+#include "base/codec.h"
+
 enum { LABEL_MOST = 64, RUN_LEAST = 2, MATERIAL_RUN = 16 };
 
 static const char begin_mark[] = "-----BEGIN ";
@@ -24,14 +26,11 @@ unicode_escape(struct span s)
 	if (s.len < 4)
 		return -1;
 	for (int i = 0; i < 4; i++) {
-		uint8_t b = s.ptr[i], low = b | 0x20;
+		int digit = codec_hex_value(s.ptr[i]);
 
-		if (b >= '0' && b <= '9')
-			value = value * 16 + b - '0';
-		else if (low >= 'a' && low <= 'f')
-			value = value * 16 + low - 'a' + 10;
-		else
+		if (digit < 0)
 			return -1;
+		value = value * 16 + digit;
 	}
 	return value < 0x80 ? value : -1;
 }

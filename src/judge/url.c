@@ -3,6 +3,7 @@
  * url.c - the password in scheme://user:password@host: a real one, or one
  * that a manual or a test made up.
  */
+#include "base/codec.h"
 #include "judge/chars.h"
 #include "judge/checks.h"
 #include "judge/placeholder.h"
@@ -153,12 +154,6 @@ is_local(struct span host)
 		(host.ptr[0] != '[' && !memchr(host.ptr, '.', host.len));
 }
 
-static int
-hex_value(uint8_t c)
-{
-	return char_is_digit(c) ? c - '0' : (c | 0x20) - 'a' + 10;
-}
-
 /* Percent-decoded (RFC 3986 section 2.1), and no longer than fits. */
 static struct span
 decode(struct span s, uint8_t out[DECODED_MAX])
@@ -169,8 +164,9 @@ decode(struct span s, uint8_t out[DECODED_MAX])
 		if (s.ptr[i] == '%' && s.len - i > 2 &&
 			char_is_hex(s.ptr[i + 1]) &&
 			char_is_hex(s.ptr[i + 2])) {
-			out[n++] = (uint8_t)(hex_value(s.ptr[i + 1]) << 4 |
-				hex_value(s.ptr[i + 2]));
+			out[n++] = (uint8_t)(
+				codec_hex_value(s.ptr[i + 1]) << 4 |
+				codec_hex_value(s.ptr[i + 2]));
 			i += 2;
 		} else {
 			out[n++] = s.ptr[i];

@@ -165,3 +165,23 @@ must_equal(const char *what, const struct buf *a, const struct buf *b)
 		(const char *)b->ptr);
 	abort();
 }
+
+bool
+run_filter_both_ways(struct result *whole, struct span *text,
+	const uint8_t *data, size_t size, bool json)
+{
+	const struct stanch_engine *e = engine_builtin();
+	struct result pieces;
+	struct splits splits;
+
+	if (size < SPLIT_BYTES)
+		return false;
+	splits = splits_of(data);
+	*text = span_of(data + SPLIT_BYTES, size - SPLIT_BYTES);
+	run_filter(whole, e, *text, NULL, json);
+	run_filter(&pieces, e, *text, &splits, json);
+	must_equal("outputs", &whole->out, &pieces.out);
+	must_equal("findings", &whole->found, &pieces.found);
+	result_free(&pieces);
+	return true;
+}

@@ -34,6 +34,12 @@ void result_free(struct result *r);
 /* splits: NULL for one piece.  Abort when the library fails. */
 void run_filter(struct result *r, const struct stanch_engine *e,
 	struct span in, struct splits *splits, bool json);
+/*
+ * The input's text through a filter whole and in pieces, which must not
+ * differ.  False: the input is too short; else *whole is the caller's.
+ */
+bool run_filter_both_ways(struct result *whole, struct span *text,
+	const uint8_t *data, size_t size, bool json);
 void run_scanner(struct result *r, const struct stanch_engine *e,
 	struct span in, struct splits *splits);
 

@@ -186,3 +186,43 @@ Test(git_parse, an_index_is_read_and_a_damaged_one_told)
 		STANCH_EFORMAT);
 	git_index_free(&ix);
 }
+
+/* A version 4 index of n entries: a first path of `first` letters, and each
+   further one longer by a letter. */
+static void
+write_growing_index(uint32_t n, size_t first)
+{
+	uint8_t head[] = { 'D', 'I', 'R', 'C', 0, 0, 0, 4, 0, 0,
+		(uint8_t)(n >> 8), (uint8_t)n };
+	static const uint8_t entry[40 + 20 + 2];
+	FILE *f = fopen("index", "wb");
+
+	cr_assert(f);
+	fwrite(head, 1, sizeof head, f);
+	for (uint32_t i = 0; i < n; i++) {
+		fwrite(entry, 1, sizeof entry, f);
+		fputc(0, f);		/* nothing of the path before goes */
+		for (size_t k = i ? 1 : first; k > 0; k--)
+			fputc('a', f);
+		fputc(0, f);
+	}
+	fwrite(entry, 1, 20, f);	/* the checksum, which nobody asks */
+	fclose(f);
+}
+
+Test(git_parse, index_whose_paths_grow_without_end_is_refused)
+{
+	struct stanch_error err = { 0 };
+	struct git_index ix;
+
+	write_growing_index(100, 100);
+	cr_expect_eq(git_index_read(&ix, repo, AT_FDCWD, "index", &err),
+		STANCH_OK, "%s", err.text);
+	cr_expect_eq(ix.n, 100);
+	git_index_free(&ix);
+	write_growing_index(3000, 5000);
+	cr_expect_eq(git_index_read(&ix, repo, AT_FDCWD, "index", &err),
+		STANCH_EFORMAT);
+	cr_expect_lt(ix.n, 3000);
+	git_index_free(&ix);
+}
