@@ -201,7 +201,7 @@ bench: $(BUILD)/stanch $(BENCH)/measure $(BENCH)/make-log $(BENCH)/bare
 
 # `make check` is every test; CI calls nothing else.  Each part runs alone, too.
 CORES := $(shell nproc)
-CHECKS := law header unit prop rules cli pty install schema git asan valgrind fuzz
+CHECKS := law header unit prop rules cli pty fault install schema git asan valgrind fuzz
 
 .PHONY: check $(CHECKS:%=check-%) fuzz
 check: ## every test: takes ten to twenty minutes
@@ -227,6 +227,11 @@ check-rules: $(BUILD)/stanch ## every rule against its own examples, in every mo
 	@$(BUILD)/stanch rules check
 check-schema: $(BUILD)/stanch ## real reports against docs/finding.schema.json
 	@BUILD=$(BUILD) tests/schema.sh
+$(BUILD)/fault.so: tests/fault/shim.c
+	$(Q)$(CC) -shared $(CPPFLAGS) $(filter-out -Wmissing-prototypes,$(CFLAGS)) \
+		-fvisibility=default -o $@ $< -ldl
+check-fault: $(BUILD)/stanch $(BUILD)/fault.so | deps-check ## each call of redact fails in turn; it is killed
+	@tests/fault/run.py $(BUILD)/fault.so
 check-git: $(BUILD)/stanch | deps-check ## a secret in every place of a repository, and attacks
 	@BUILD=$(BUILD) tests/git-matrix.sh
 # Instrumented, gcc loses sight of the ranges that -Wformat-truncation needs.

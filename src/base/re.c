@@ -186,6 +186,8 @@ re_match(const struct re *re, struct re_scratch *s, struct span subject,
 		s->data, s->context);
 	if (rc == PCRE2_ERROR_NOMATCH)
 		return RE_NO;
+	if (rc == PCRE2_ERROR_NOMEMORY)
+		return RE_NOMEM;
 	if (rc < 0 && rc != PCRE2_ERROR_PARTIAL)
 		return RE_LIMIT;
 	v = pcre2_get_ovector_pointer(s->data);

@@ -16,7 +16,8 @@ enum re_result {
 	RE_NO,		/* no match, whatever bytes may follow */
 	RE_MATCH,
 	RE_PARTIAL,	/* more bytes may make or change a match */
-	RE_LIMIT	/* a match, depth or heap limit was hit */
+	RE_LIMIT,	/* a match, depth or heap limit was hit */
+	RE_NOMEM	/* out of memory: nothing is known */
 };
 
 struct re_match {
@@ -68,7 +69,8 @@ enum re_result re_match(const struct re *re, struct re_scratch *s,
 	struct span subject, size_t from, size_t until, unsigned edges,
 	uint32_t group, struct re_match *m);
 
-/* Whether there is a match anywhere.  RE_LIMIT counts as no. */
+/* Whether there is a match anywhere.  RE_LIMIT and RE_NOMEM count as
+   no. */
 bool re_test(const struct re *re, struct re_scratch *s, struct span subject);
 
 #endif

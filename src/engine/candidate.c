@@ -212,7 +212,7 @@ engine_confirm(struct engine_worker *w, uint32_t rule, struct span subject,
 	struct re *re = expression(w->engine, rule);
 
 	if (!re)
-		return RE_LIMIT;	/* no memory: undecided, not clean */
+		return RE_NOMEM;	/* it compiled when it was loaded */
 	return re_match(re, w->re, subject, from, until, edges,
 		r->secret_group, m);
 }

@@ -284,6 +284,9 @@ confirm(struct feed *f, const struct candidate *c)
 			if (at_limit(f, c, &w) == WAITS)
 				return WAITS;
 			break;
+		case RE_NOMEM:
+			f->result = STANCH_ENOMEM;
+			break;
 		case RE_MATCH:
 			if (settle_match(f, c->rule, begin, &m) == WAITS)
 				return WAITS;

@@ -17,8 +17,9 @@ set_of_key(struct stanch_finding *f, struct span secret, struct span key)
 	ok = pem_open(&pem, secret) &&
 		pem_base64(&pem, PEM_LONGEST, 0, &body, &crc);
 	/* No armour after all: its bytes as they are. */
-	ok = finding_pseudonym(f, ok && body.len ? buf_span(&body) : secret,
-		key);
+	ok = !pem.text.failed && !body.failed && !crc.failed &&
+		finding_pseudonym(f, ok && body.len ? buf_span(&body) :
+		secret, key);
 	pem_free(&pem);
 	buf_free(&body);
 	buf_free(&crc);
