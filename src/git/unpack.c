@@ -129,8 +129,41 @@ unpack_delta(struct git_reader *rd, const struct pack *p,
 
 struct chain {
 	struct pack_entry *v;
+	size_t n, cap;
+};
+
+/* A ring leads back to where it was when n was last a power of two. */
+struct ring {
+	uint64_t at;
 	size_t n;
 };
+
+static bool
+is_ring(struct ring *r, uint64_t offset)
+{
+	if (r->n && offset == r->at)
+		return true;
+	if (!(r->n & (r->n - 1)))
+		r->at = offset;
+	r->n++;
+	return false;
+}
+
+static struct pack_entry *
+chain_add(struct chain *c)
+{
+	struct pack_entry *v;
+	size_t cap = c->cap ? 2 * c->cap : 16;
+
+	if (c->n == c->cap) {
+		v = reallocarray(c->v, cap, sizeof *v);
+		if (!v)
+			return NULL;
+		c->v = v;
+		c->cap = cap;
+	}
+	return &c->v[c->n++];
+}
 
 /* The base of all, by its id, when the chain leaves the pack; or here. */
 static bool
@@ -165,15 +198,14 @@ read_root(struct git_reader *rd, const struct pack *p,
 static bool
 follow(const struct pack *p, uint64_t offset, struct chain *c, struct gap *gap)
 {
-	while (c->n < CHAIN_MOST) {
-		struct pack_entry *e, *v = reallocarray(c->v, c->n + 1,
-			sizeof *v);
+	struct ring ring = { 0, 0 };
+
+	while (c->n < CHAIN_MOST && !is_ring(&ring, offset)) {
+		struct pack_entry *e = chain_add(c);
 		uint32_t pos;
 
-		if (!v)
+		if (!e)
 			return refuse(gap, no_memory, 0);
-		c->v = v;
-		e = &v[c->n++];
 		if (!pack_entry(p, offset, e))
 			return refuse(gap, "its entry in the pack is damaged",
 				0);
@@ -196,7 +228,7 @@ unpack_at(struct git_reader *rd, const struct pack *p, uint64_t offset,
 	struct unpack_bytes *out, enum git_type *type, struct gap *gap)
 {
 	struct unpack_bytes base = { NULL, 0 }, delta;
-	struct chain c = { NULL, 0 };
+	struct chain c = { NULL, 0, 0 };
 	const struct pack_entry *last;
 	bool ok = follow(p, offset, &c, gap);
 	size_t i = c.n;
@@ -356,11 +388,13 @@ git_read(struct git_reader *rd, const struct git_id *id,
 static enum git_type
 type_at(struct git_reader *rd, const struct pack *p, uint64_t offset)
 {
+	struct ring ring = { 0, 0 };
 	struct pack_entry e;
 	struct git_object o;
 	struct gap gap;
 
-	for (int i = 0; i < CHAIN_MOST && pack_entry(p, offset, &e); i++) {
+	while (ring.n < CHAIN_MOST && !is_ring(&ring, offset) &&
+		pack_entry(p, offset, &e)) {
 		uint32_t pos;
 
 		if (e.kind <= GIT_TAG)

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # Builds the fuzz targets (clang, libFuzzer, ASan, UBSan) below $BUILD-fuzz
 # and runs each of them for SECONDS, two at a time.  What they learn is kept
-# in $BUILD-fuzz/corpus; seeds are made of corpus/fuzz, of our rule files and
-# of made-up secrets, so that none stands in the repository.
+# in $BUILD-fuzz/corpus; seeds are made of corpus/fuzz, of our rule files, of
+# made-up secrets, so that none stands in the repository, and by git.
 #
 #	run.sh SECONDS [TARGET...]
 #
@@ -20,7 +20,8 @@ fuzz=${build%/}-fuzz
 export UBSAN_OPTIONS=${UBSAN_OPTIONS:-print_stacktrace=1}
 targets=("$@")
 [ ${#targets[@]} -gt 0 ] ||
-	targets=(checks generic toml rules filter scanner json audit)
+	targets=(checks generic toml rules filter scanner json audit gitbytes
+		gitpack gitrepo)
 # vptr and function would need UBSan's C++ runtime in every C program.
 sanitize='address,undefined -fno-sanitize=vptr,function -fno-sanitize-recover=undefined'
 examples=60	# of rules, as seeds
@@ -39,7 +40,9 @@ build_library() {
 build_target() {
 	local program=$fuzz/fuzz/$1 sources=("$here/$1.c") f new=''
 
-	grep -q '"splits.h"' "$here/$1.c" && sources+=("$here/splits.c")
+	for f in splits gitdir; do
+		grep -q "\"$f.h\"" "$here/$1.c" && sources+=("$here/$f.c")
+	done
 	for f in "${sources[@]}" "$here"/*.h include/stanch.h src/*/*.h \
 		"$fuzz/libstanch.a"; do
 		[ "$program" -nt "$f" ] || new=1
@@ -126,6 +129,7 @@ make_seeds() {
 	seed_examples
 	seed_patterns
 	seed_audit
+	python3 "$here/gitseeds.py" "$fuzz/corpus"
 	for f in corpus/fuzz/*/*.txt corpus/fuzz/*/*.toml; do
 		t=$(basename "$(dirname "$f")")
 		[ "$t" = any ] || { seed "$t" "${f##*/}" 0 <"$f"; continue; }
