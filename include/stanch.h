@@ -476,6 +476,9 @@ struct stanch_source_options {
 	/* What git tells its hooks; NULL: as the repository has it. */
 	const char *git_index, *git_objects;
 	bool git_authors;	/* name them */
+	const char *git_alternates;	/* a list with colons, as git's */
+	bool git_new_only;	/* STANCH_GIT_OBJECTS: of git_objects alone,
+				   without what alternates have, too */
 };
 
 /*

@@ -119,10 +119,10 @@ take_receive(struct hook *h, const struct cli *cli)
 	snprintf(h->not_refs, sizeof h->not_refs, "refs/*");
 	if (!take_lines(h, cli, 3, 0, 1))
 		return false;
-	if (quarantine) {	/* exactly what is new */
+	if (quarantine) {	/* exactly what is new, though no ref has it */
 		h->opt.git = STANCH_GIT_OBJECTS;
 		h->opt.git_objects = quarantine;
-		return true;
+		h->opt.git_new_only = true;
 	}
 	return true;
 }
@@ -176,6 +176,8 @@ hook_take(struct hook *h, const struct cli *cli)
 	h->opt.git_from = h->from;
 	h->opt.git_to = h->to;
 	h->opt.git_may_lack = true;
+	h->opt.git_objects = getenv("GIT_OBJECT_DIRECTORY");
+	h->opt.git_alternates = getenv("GIT_ALTERNATE_OBJECT_DIRECTORIES");
 	h->opt.git = STANCH_GIT_RANGE;
 	while (i < HOOKS && strcmp(hooks[i].name, cli->args[0]) != 0)
 		i++;

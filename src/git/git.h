@@ -43,6 +43,8 @@ struct git_problem {
 
 struct git_options {
 	const char *objects;	/* where objects are; NULL: its own place */
+	const char *alternates;	/* more places, colons between; or NULL */
+	bool new_only;		/* units have what only the first place has */
 	uint64_t most;		/* bytes of an object; 0: GIT_OBJECT_MOST */
 };
 

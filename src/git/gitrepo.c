@@ -111,6 +111,8 @@ heed_config(struct git_repo *r)
 
 	config_read(&c, r->common);
 	r->id_len = c.sha256 ? 32 : 20;
+	c.reftable &= !r->new_only;	/* new objects are named by nothing */
+	c.promisor &= !r->new_only;
 	if (c.reftable && !store_problem(r, STANCH_GAP_HISTORY, "reftable",
 		"names are kept in a reftable, which is not read: they are "
 		"not scanned, and tell nothing of where objects belong"))
@@ -126,6 +128,7 @@ static enum stanch_result
 open_dirs(struct git_repo *r, const char *path, const struct git_options *opt,
 	struct stanch_error *err)
 {
+	enum stanch_result res;
 	int objects;
 
 	r->fd = open(path, DIR_FLAGS);
@@ -144,7 +147,9 @@ open_dirs(struct git_repo *r, const char *path, const struct git_options *opt,
 		close(objects);
 		return error_nomem(err);
 	}
-	return store_open(r, objects, "objects", 0, err);
+	res = store_open(r, objects, "objects", 0, err);
+	return res == STANCH_OK && opt->alternates ?
+		alternates_given(r, opt->alternates, err) : res;
 }
 
 enum stanch_result
@@ -162,6 +167,7 @@ git_open(struct git_repo **out, const char *path,
 	r->fd = r->common = -1;
 	r->id_len = 20;
 	r->problems_end = &r->problems;
+	r->new_only = opt->new_only;
 	r->most = opt->most && opt->most < GIT_OBJECT_MOST ? opt->most :
 		GIT_OBJECT_MOST;
 	res = open_dirs(r, path, opt, err);
@@ -223,6 +229,30 @@ git_number(const struct git_repo *r, const struct git_id *id)
 	if (at == r->nloose || memcmp(r->loose[at].id.v, id->v, GIT_ID) != 0)
 		return SIZE_MAX;
 	return r->count - r->nloose + at;
+}
+
+/* Whether a directory has it that is not the first. */
+static bool
+is_old(const struct git_repo *r, const struct git_id *id)
+{
+	size_t at;
+
+	for (size_t i = 0; i < r->npacks; i++)
+		if (r->packs[i].dir &&
+			pack_find(&r->packs[i], id) != PACK_NONE)
+			return true;
+	at = loose_lower(r, id->v, GIT_ID);
+	for (; at < r->nloose && !memcmp(r->loose[at].id.v, id->v, GIT_ID);
+		at++)
+		if (r->loose[at].dir)
+			return true;
+	return false;
+}
+
+bool
+store_tells(const struct git_repo *r, uint32_t dir, const struct git_id *id)
+{
+	return !r->new_only || (!dir && !is_old(r, id));
 }
 
 size_t

@@ -26,6 +26,7 @@ struct pack {
 	size_t id_len;
 	uint32_t n;		/* objects */
 	size_t first;		/* the number of its first object */
+	uint32_t dir;		/* where it lies */
 	/* By pack_plan(), all by position in the index: */
 	uint32_t *order;	/* positions by offset */
 	uint32_t *child, *sibling;	/* of the delta trees */

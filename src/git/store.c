@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * store.c - which packs and loose objects there are.  Alternates are
- * followed, as git does; one that was seen already ends a loop.  Reading
- * objects is left to unpack.c.
+ * store.c - which packs and loose objects there are, in each directory of
+ * objects once.  Which directories there are more is alternates.c's, reading
+ * objects unpack.c's business.
  */
 #include "git/store.h"
 
@@ -15,11 +15,9 @@
 #include <unistd.h>
 
 #include "base/error.h"
-#include "base/io.h"
 
 enum {
 	DIR_FLAGS = O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOCTTY,
-	ALTERNATES_MOST = 64 * 1024,
 	PLACE_MOST = 8 * 1024
 };
 
@@ -28,8 +26,12 @@ store_problem(struct git_repo *r, enum stanch_gap why, const char *place,
 	const char *detail)
 {
 	size_t n = strlen(place) + 1;
-	struct git_problem *p = malloc(sizeof *p + n);
+	struct git_problem *p;
 
+	/* Of what was there before nothing is asked. */
+	if (r->new_only && r->ndirs > 1)
+		return true;
+	p = malloc(sizeof *p + n);
 	if (!p)
 		return false;
 	memcpy(p->place, place, n);
@@ -72,6 +74,7 @@ add_pack(struct git_repo *r, int fd, const char *dir, const char *name)
 	if (why)
 		return store_problem(r, STANCH_GAP_CORRUPT, place, why);
 	p.place = strdup(place);
+	p.dir = (uint32_t)r->ndirs - 1;
 	r->packs[r->npacks++] = p;
 	why = pack_doubt(&p);
 	return p.place && (!why ||
@@ -180,34 +183,47 @@ add_loose(struct git_repo *r, const char *dir, const char *name, uint32_t at)
 	return true;
 }
 
+/* The directory dir, named after the first two digits of what is in it. */
+static bool
+open_fan(struct git_repo *r, int objects, const char *place, const char *dir,
+	uint32_t at)
+{
+	int fd = openat(objects, dir, DIR_FLAGS | O_NOFOLLOW), error;
+	struct names names = { 0 };
+	char where[PLACE_MOST];
+	bool ok = true;
+
+	if (fd < 0 && errno == ENOENT)
+		return true;
+	error = fd < 0 ? errno : names_read(&names, fd, "");
+	if (fd >= 0)
+		close(fd);
+	snprintf(where, sizeof where, "%s/%s", place, dir);
+	if (error)
+		ok = error != ENOMEM && store_problem(r,
+			STANCH_GAP_UNREADABLE, where, "cannot be read");
+	for (size_t k = 0; ok && k < names.n; k++)
+		ok = add_loose(r, dir, names.v[k], at);
+	names_free(&names);
+	return ok;
+}
+
 static bool
 open_loose(struct git_repo *r, int objects, const char *place, uint32_t at)
 {
-	for (unsigned i = 0; i < 256; i++) {
-		struct names names = { 0 };
-		char dir[3], where[PLACE_MOST];
-		int fd, error;
-		bool ok = true;
+	struct names names = { 0 };
+	int error = names_read(&names, objects, "");
+	bool ok = true;
 
-		snprintf(dir, sizeof dir, "%02x", i);
-		fd = openat(objects, dir, DIR_FLAGS | O_NOFOLLOW);
-		if (fd < 0 && errno == ENOENT)
-			continue;
-		error = fd < 0 ? errno : names_read(&names, fd, "");
-		if (fd >= 0)
-			close(fd);
-		snprintf(where, sizeof where, "%s/%s", place, dir);
-		if (error)
-			ok = error != ENOMEM && store_problem(r,
-				STANCH_GAP_UNREADABLE, where,
-				"cannot be read");
-		for (size_t k = 0; ok && k < names.n; k++)
-			ok = add_loose(r, dir, names.v[k], at);
-		names_free(&names);
-		if (!ok)
-			return false;
-	}
-	return true;
+	if (error)
+		ok = error != ENOMEM && store_problem(r,
+			STANCH_GAP_UNREADABLE, place, "cannot be read");
+	for (size_t i = 0; ok && i < names.n; i++)
+		if (strlen(names.v[i]) == 2 &&
+			strspn(names.v[i], "0123456789abcdef") == 2)
+			ok = open_fan(r, objects, place, names.v[i], at);
+	names_free(&names);
+	return ok;
 }
 
 /* ---- directories ---- */
@@ -224,49 +240,6 @@ is_known(const struct git_repo *r, int fd)
 			a.st_ino == b.st_ino)
 			return true;
 	return false;
-}
-
-static enum stanch_result
-follow(struct git_repo *r, int objects, const char *line, unsigned depth,
-	struct stanch_error *err)
-{
-	int fd = openat(objects, line, DIR_FLAGS);
-
-	if (fd >= 0)
-		return store_open(r, fd, line, depth + 1, err);
-	return store_problem(r, STANCH_GAP_MISSING, "objects/info/alternates",
-		"an alternate cannot be opened") ? STANCH_OK :
-		error_nomem(err);
-}
-
-/* A line a directory; relative ones to the objects that name it. */
-static enum stanch_result
-alternates(struct git_repo *r, int objects, unsigned depth,
-	struct stanch_error *err)
-{
-	int fd = openat(objects, "info/alternates", O_RDONLY | O_CLOEXEC |
-		O_NOFOLLOW | O_NONBLOCK);
-	enum stanch_result res = STANCH_OK;
-	char *text, *line, *next;
-	ssize_t n;
-
-	if (fd < 0)
-		return STANCH_OK;
-	text = calloc(1, ALTERNATES_MOST + 1);
-	n = text ? io_read_all(fd, text, ALTERNATES_MOST) : -1;
-	close(fd);
-	for (line = text; n > 0 && line && *line && res == STANCH_OK;
-		line = next) {
-		next = strchr(line, '\n');
-		if (next)
-			*next++ = '\0';
-		if (*line && *line != '#')
-			res = follow(r, objects, line, depth, err);
-	}
-	if (!text)
-		res = error_nomem(err);
-	free(text);
-	return res;
 }
 
 enum stanch_result
@@ -296,7 +269,7 @@ store_open(struct git_repo *r, int objects, const char *place, unsigned depth,
 	if (!open_packs(r, objects, place) ||
 		!open_loose(r, objects, place, at))
 		return error_nomem(err);
-	return alternates(r, objects, depth, err);
+	return alternates_read(r, objects, depth, err);
 }
 
 static int

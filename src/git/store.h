@@ -32,6 +32,7 @@ struct git_repo {
 	struct git_problem *problems, **problems_end;
 	struct store_unit *units;	/* by git_plan() */
 	size_t nunits;
+	bool new_only;		/* the first directory is told of, no other */
 };
 
 /* Objects [first, end) of the roots of a pack, or of the loose ones. */
@@ -46,6 +47,14 @@ bool store_problem(struct git_repo *r, enum stanch_gap why, const char *place,
 /* Finds packs and loose objects below `objects`, and its alternates. */
 enum stanch_result store_open(struct git_repo *r, int objects,
 	const char *place, unsigned depth, struct stanch_error *err);
+/* The directories that the one at `objects` names, and those of a list. */
+enum stanch_result alternates_read(struct git_repo *r, int objects,
+	unsigned depth, struct stanch_error *err);
+enum stanch_result alternates_given(struct git_repo *r, const char *list,
+	struct stanch_error *err);
+/* Whether units have the object of that directory. */
+bool store_tells(const struct git_repo *r, uint32_t dir,
+	const struct git_id *id);
 /* Once all directories are open. */
 bool store_settle(struct git_repo *r);
 void store_close(struct git_repo *r);

@@ -34,6 +34,8 @@ cut_pack(struct git_repo *r, uint32_t at)
 	struct pack *p = &r->packs[at];
 	uint32_t n, first = 0;
 
+	if (r->new_only && p->dir)
+		return true;
 	if (!pack_plan(p))
 		return false;
 	if (pack_end(p, 0) != PACK_HEAD && !store_problem(r,
@@ -144,6 +146,8 @@ tell(struct walk *w, uint32_t pos, const struct unpack_bytes *data,
 		.base = base, .gap = gap };
 
 	memcpy(o.id.v, pack_id(w->pack, pos), w->pack->id_len);
+	if (!store_tells(w->rd->repo, w->pack->dir, &o.id))
+		return;
 	if (!gap)
 		o.data = span_of(data->ptr, data->len);
 	w->stopped = !w->fn(&o, w->payload);
@@ -239,6 +243,8 @@ walk_loose(struct walk *w, const struct store_unit *u)
 		struct git_object o = { .id = r->loose[i].id };
 		struct gap gap;
 
+		if (!store_tells(r, r->loose[i].dir, &o.id))
+			continue;
 		if (unpack_loose(w->rd, &r->loose[i], &out, &o.type, &gap))
 			o.data = span_of(out.ptr, out.len);
 		else

@@ -45,6 +45,8 @@ repo_open(struct repo *r, const struct stanch_source *s, const char *path,
 	const char *place)
 {
 	struct git_options opt = { .objects = s->opt.git_objects,
+		.alternates = s->opt.git_alternates,
+		.new_only = s->opt.git_new_only,
 		.most = s->opt.max_file_size };
 	enum stanch_result res;
 
@@ -52,6 +54,7 @@ repo_open(struct repo *r, const struct stanch_source *s, const char *path,
 	r->place = strdup(place);
 	if (!r->place)
 		return false;
+	r->new_only = opt.new_only;
 	res = git_open(&r->git, path, &opt, NULL);
 	if (res == STANCH_ENOMEM)
 		return false;
@@ -121,14 +124,15 @@ add_problem(struct repo *r, struct source_batch *b)
 	return add(r, b, SOURCE_GAP, 0, name, &p->gap);
 }
 
-/* Refs' names are the last part of a scan of all. */
+/* Refs' names are the last part of a scan of all; of new objects there are
+   none yet. */
 static size_t
 parts_of(const struct repo *r)
 {
 	if (!r->git)
 		return 0;
 	return r->listed ? (r->nlist + LISTED - 1) / LISTED :
-		git_units(r->git) + 1;
+		git_units(r->git) + !r->new_only;
 }
 
 bool

@@ -17,6 +17,7 @@ struct repo {
 	struct git_id *list;
 	size_t nlist, cap_list;
 	bool listed;
+	bool new_only;		/* what a push brings; refs are older */
 	struct gap refused;	/* why it could not be opened */
 	bool is_refused;
 	/* How far its items have been given: */
