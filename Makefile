@@ -11,7 +11,7 @@ PACKAGES := gcc g++ pkg-config libhyperscan-dev libpcre2-dev zlib1g-dev \
 	libtomlplusplus-dev libjansson-dev libssl-dev
 PACKAGES_CHECK := libcriterion-dev valgrind clang libclang-rt-14-dev \
 	shellcheck pmccabe universal-ctags python3-jsonschema procps strace git \
-	less python3
+	less python3 pre-commit
 
 CC       ?= cc
 CXX      ?= c++

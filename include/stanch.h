@@ -491,11 +491,19 @@ enum stanch_result stanch_source_paths(struct stanch_source **out,
 	const struct stanch_source_options *opt, struct stanch_error *err);
 void stanch_source_free(struct stanch_source *source);
 
+/* Where git looks for hooks. */
+struct stanch_git_hooks {
+	char dir[4096];
+	bool moved;		/* by core.hooksPath; "~" is not resolved */
+	bool outside;		/* of the work tree and the git directory */
+};
+
 /*
- * Where the hooks of the repository at path, or above it, belong: into buf.
- * EUSAGE: there is none.  EFORMAT: its config has them elsewhere.
+ * Of the repository at path, or above it; configs are the n files that hold
+ * for all of the user's, the strongest last.  EUSAGE: there is none.
  */
-enum stanch_result stanch_git_hooks(char *buf, size_t size, const char *path,
+enum stanch_result stanch_git_hooks(struct stanch_git_hooks *out,
+	const char *path, const char *const *configs, size_t n,
 	struct stanch_error *err);
 
 struct stanch_sink;

@@ -12,7 +12,7 @@
 enum { LINES_MOST = 4 * 1024 * 1024, FIELDS = 4 };
 
 const char hook_names[] = "pre-commit, pre-merge-commit, commit-msg, "
-	"pre-push, pre-receive, update";
+	"post-commit, pre-push, pre-receive, update";
 
 static bool
 is_zero(const char *id)
@@ -99,6 +99,15 @@ take_message(struct hook *h, const struct cli *cli)
 	return true;
 }
 
+/* It is made already: what can be done is to say so, at once. */
+static bool
+take_made(struct hook *h, const struct cli *cli)
+{
+	add(h, "HEAD~1", "HEAD");
+	h->from[h->opt.ngit_from++] = "HEAD^2";
+	return true;
+}
+
 static bool
 take_push(struct hook *h, const struct cli *cli)
 {
@@ -143,31 +152,47 @@ static const struct {
 	const char *name;
 	bool (*take)(struct hook *h, const struct cli *cli);
 	bool push;		/* there may be nothing new in it */
+	bool reads;		/* lines of its standard input */
 } hooks[] = {
-	{ "pre-commit", take_commit, false },
-	{ "pre-merge-commit", take_commit, false },
-	{ "commit-msg", take_message, false },
-	{ "pre-push", take_push, true },
-	{ "pre-receive", take_receive, true },
-	{ "update", take_update, true },
+	{ "pre-commit", take_commit, false, false },
+	{ "pre-merge-commit", take_commit, false, false },
+	{ "commit-msg", take_message, false, false },
+	{ "post-commit", take_made, false, false },
+	{ "pre-push", take_push, true, true },
+	{ "pre-receive", take_receive, true, true },
+	{ "update", take_update, true, false },
 };
 
 enum { HOOKS = sizeof hooks / sizeof *hooks };
 
+/* Its number; HOOKS: there is none of that name. */
+static size_t
+find(const char *name)
+{
+	size_t i = 0;
+
+	while (i < HOOKS && strcmp(hooks[i].name, name) != 0)
+		i++;
+	return i;
+}
+
 bool
 hook_known(const char *name)
 {
-	for (size_t i = 0; i < HOOKS; i++)
-		if (!strcmp(hooks[i].name, name))
-			return true;
-	return false;
+	return find(name) < HOOKS;
+}
+
+bool
+hook_reads(const char *name)
+{
+	return hook_known(name) && hooks[find(name)].reads;
 }
 
 bool
 hook_take(struct hook *h, const struct cli *cli)
 {
 	const char *dir = getenv("GIT_DIR");
-	size_t i = 0;
+	size_t i = find(cli->args[0]);
 
 	memset(h, 0, sizeof *h);
 	h->opt.size = sizeof h->opt;
@@ -179,8 +204,6 @@ hook_take(struct hook *h, const struct cli *cli)
 	h->opt.git_objects = getenv("GIT_OBJECT_DIRECTORY");
 	h->opt.git_alternates = getenv("GIT_ALTERNATE_OBJECT_DIRECTORIES");
 	h->opt.git = STANCH_GIT_RANGE;
-	while (i < HOOKS && strcmp(hooks[i].name, cli->args[0]) != 0)
-		i++;
 	if (i == HOOKS) {
 		say(cli, "no hook '%s'; there are %s", cli->args[0],
 			hook_names);

@@ -17,6 +17,8 @@ struct hook {
 };
 
 bool hook_known(const char *name);
+/* Whether git writes to its standard input. */
+bool hook_reads(const char *name);
 /* "pre-commit, pre-push, ..." */
 extern const char hook_names[];
 /* Reads what git tells; says what is wrong and returns false. */

@@ -46,13 +46,14 @@ struct opt_values {
 	const char *audit, *audit_key_file, *on_audit_error;
 	const char *log, *head, *stream, *mask_env;
 	const char *since, *range, *refs, *today, *unfinished, *allow_comments;
+	const char *into;
 	struct opt_list rules, mask_files;
 	uint64_t jobs, max_file_size, seed, index, drain_timeout, audit_fd;
 	uint64_t mask_fd, time_budget;
 	bool no_builtin, no_cache, show_secrets, quiet, no_progress;
 	bool stats, negative, help, version, pty, no_pty, audit_hash;
 	bool mask_weak, json;
-	bool history, no_history, staged, all_places, authors;
+	bool history, no_history, staged, all_places, authors, global;
 };
 
 struct opt_spec {

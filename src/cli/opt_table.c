@@ -10,7 +10,7 @@
 enum {
 	SCAN = 1 << 0, REDACT = 1 << 1, LIST = 1 << 2, SHOW = 1 << 3,
 	CHECK = 1 << 4, EXAMPLE = 1 << 5, DIGEST = 1 << 6,
-	AUDIT_VERIFY = 1 << 7, HOOK = 1 << 8
+	AUDIT_VERIFY = 1 << 7, HOOK = 1 << 8, INSTALL = 1 << 9
 };
 #define SCANS	(SCAN | HOOK)
 #define JOBS	(SCANS | REDACT)		/* those that do the work */
@@ -106,6 +106,13 @@ const struct opt_spec opt_specs[] = {
 	{ 0, OPT_CHOICE, "unfinished", "POLICY", "reject", "reject|accept",
 	  AT(unfinished), HOOK, "{} when the time was not enough",
 	  "With accept git goes on, though not all was scanned." },
+	{ 0, OPT_FLAG, "global", NULL, NULL, NULL, AT(global), INSTALL,
+	  "for all of your repositories",
+	  "The hooks are put into ~/.config/stanch/hooks, and call the hooks "
+	  "of the repository itself, too.  The line that tells git of them is "
+	  "printed." },
+	{ 0, OPT_DIR, "into", "DIR", NULL, NULL, AT(into), INSTALL,
+	  "into DIR, whatever git's config says", NULL },
 	{ 0, OPT_FILE, "key-file", "FILE", NULL, NULL, AT(key_file), REDACT,
 	  "key of {hash} and the audit log; private to you",
 	  "The same key gives the same secret the same {hash}, wherever and in "
@@ -259,13 +266,16 @@ const struct command opt_commands[] = {
 	  "in this repository\n",
 	  .status = "0 done, 2 error." },
 	{ .name = "hook install", .args = "NAME...", .least = 1,
-	  .most = OPT_LIST_MAX, .run = cmd_hook_install,
+	  .most = OPT_LIST_MAX, .bit = INSTALL, .run = cmd_hook_install,
 	  .summary = "put hooks into the repository of this directory",
 	  .about = "NAME is pre-commit, pre-merge-commit, commit-msg, "
-	  "pre-push, pre-receive or update.  A hook that is there already, "
-	  "and is not one of ours, is left as it is, and the line to add to "
-	  "it is said.",
-	  .examples = "stanch hook install pre-commit pre-push\t\n",
+	  "post-commit, pre-push, pre-receive or update.  A hook that is "
+	  "there already, and is not one of ours, is left as it is, and the "
+	  "line to add to it is said.  They go where git looks for them, "
+	  "unless that is outside of the repository (core.hooksPath).",
+	  .examples = "stanch hook install pre-commit pre-push\t"
+	  "in this repository\n"
+	  "stanch hook install --global pre-commit\tin all of them\n",
 	  .status = "0 done, 2 error." },
 	{ .name = "hook run", .args = "NAME [ARG...]", .least = 1, .most = 64,
 	  .bit = HOOK, .run = cmd_hook_run,

@@ -5,6 +5,8 @@
 
 #include "cli/cli.h"
 
+#include <sys/types.h>
+
 struct setup {
 	const struct stanch_rules *rules;	/* NULL: none */
 	struct stanch_rules *loaded;	/* what of them is ours to free */
@@ -31,5 +33,8 @@ enum stanch_confidence setup_confidence(const struct cli *cli);
  * string is buf, or an option's.
  */
 const char *setup_cache_dir(const struct cli *cli, char *buf, size_t size);
+
+/* Makes path and what leads to it; what is there stays as it is. */
+bool setup_make_folders(char *path, mode_t mode);
 
 #endif

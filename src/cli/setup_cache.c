@@ -48,9 +48,8 @@ usual_place(char *buf, size_t size)
 	return n > 0 && (size_t)n < size;
 }
 
-/* Makes path and what leads to it, for its owner alone. */
-static bool
-make_folders(char *path)
+bool
+setup_make_folders(char *path, mode_t mode)
 {
 	bool made;
 
@@ -58,12 +57,12 @@ make_folders(char *path)
 		if (*c != '/')
 			continue;
 		*c = '\0';
-		made = mkdir(path, 0700) == 0 || errno == EEXIST;
+		made = mkdir(path, mode) == 0 || errno == EEXIST;
 		*c = '/';
 		if (!made)
 			return false;
 	}
-	return mkdir(path, 0700) == 0 || errno == EEXIST;
+	return mkdir(path, mode) == 0 || errno == EEXIST;
 }
 
 const char *
@@ -82,7 +81,7 @@ setup_cache_dir(const struct cli *cli, char *buf, size_t size)
 			asked);
 		return NULL;
 	}
-	if (make_folders(buf))
+	if (setup_make_folders(buf, 0700))
 		return buf;
 	if (asked && !cli->opt.quiet)
 		say(cli, "%s: the folder cannot be made: %s; "

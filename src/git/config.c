@@ -34,7 +34,7 @@ heed(struct git_config *c, const struct line *l)
 	if (!strcmp(l->section, "core") && !strcmp(l->key, "worktree"))
 		snprintf(c->worktree, sizeof c->worktree, "%s", v);
 	else if (!strcmp(l->section, "core") && !strcmp(l->key, "hookspath"))
-		c->hooks_elsewhere = true;
+		snprintf(c->hooks, sizeof c->hooks, "%s", v);
 	else if (!strcmp(l->section, "remote") && !strcmp(l->key, "promisor"))
 		c->promisor |= !strcasecmp(v, "true");
 	if (strcmp(l->section, "extensions") != 0)
@@ -116,15 +116,14 @@ take_line(struct git_config *c, struct line *l, char *s)
 }
 
 void
-config_read(struct git_config *c, int dir)
+config_lay(struct git_config *c, int dir, const char *name, bool links)
 {
-	int fd = openat(dir, "config", O_RDONLY | O_CLOEXEC | O_NOFOLLOW |
-		O_NONBLOCK | O_NOCTTY);
+	int fd = openat(dir, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK |
+		O_NOCTTY | (links ? 0 : O_NOFOLLOW));
 	char *text = calloc(1, CONFIG_MOST + 1);
 	struct line l = { .value = "" };
 	ssize_t n = fd >= 0 && text ? io_read_all(fd, text, CONFIG_MOST) : -1;
 
-	memset(c, 0, sizeof *c);
 	if (fd >= 0)
 		close(fd);
 	for (char *s = text, *next; n > 0 && s && *s; s = next) {
@@ -134,4 +133,11 @@ config_read(struct git_config *c, int dir)
 		take_line(c, &l, s);
 	}
 	free(text);
+}
+
+void
+config_read(struct git_config *c, int dir)
+{
+	memset(c, 0, sizeof *c);
+	config_lay(c, dir, "config", false);
 }

@@ -13,7 +13,6 @@
 #include <unistd.h>
 
 #include "base/error.h"
-#include "git/config.h"
 #include "source/select.h"
 
 static bool
@@ -69,25 +68,24 @@ look(const char *dir, char git[2 * PATH_MAX])
 	return is_git_dir(dir);
 }
 
-/* The path as it was given, or above it. */
-static bool
-find(const char *path, char git[2 * PATH_MAX])
+/* The path as it was given, or above it; root is where it was found. */
+bool
+discover_path(const char *path, char git[2 * PATH_MAX], char root[PATH_MAX])
 {
-	char dir[PATH_MAX];
 	const char *given = path[0] ? path : ".";
 
+	if (!realpath(given, root))
+		return false;
 	if (look(given, git)) {
 		if (!strncmp(git, "./", 2))
 			memmove(git, git + 2, strlen(git + 2) + 1);
 		return true;
 	}
-	if (!realpath(given, dir))
-		return false;
-	for (char *slash; (slash = strrchr(dir, '/')); ) {
-		*(slash == dir ? slash + 1 : slash) = '\0';
-		if (look(dir, git))
+	for (char *slash; (slash = strrchr(root, '/')); ) {
+		*(slash == root ? slash + 1 : slash) = '\0';
+		if (look(root, git))
 			return true;
-		if (slash == dir)
+		if (slash == root)
 			break;
 	}
 	return false;
@@ -97,10 +95,10 @@ enum stanch_result
 discover_repo(struct repo **out, struct stanch_source *s, const char *path,
 	struct stanch_error *err)
 {
-	char git[2 * PATH_MAX];
+	char git[2 * PATH_MAX], root[PATH_MAX];
 	struct repo *r;
 
-	if (!find(path, git))
+	if (!discover_path(path, git, root))
 		return error_set(err, STANCH_EUSAGE, path[0] ? path : ".",
 			"is not in a git repository");
 	r = repo_new(s);
@@ -112,35 +110,4 @@ discover_repo(struct repo **out, struct stanch_source *s, const char *path,
 	s->nmet++;
 	return s->opt.git == STANCH_GIT_OBJECTS ? STANCH_OK :
 		select_objects(r, &s->opt, err);
-}
-
-enum stanch_result
-stanch_git_hooks(char *buf, size_t size, const char *path,
-	struct stanch_error *err)
-{
-	char git[2 * PATH_MAX];
-	struct git_config c;
-	struct git_repo *r;
-	enum stanch_result res;
-	ssize_t n;
-	char fd[64];
-
-	if (!find(path, git))
-		return error_set(err, STANCH_EUSAGE, path,
-			"is not in a git repository");
-	res = git_open(&r, git, NULL, err);
-	if (res != STANCH_OK)
-		return res;
-	config_read(&c, git_common_fd(r));
-	snprintf(fd, sizeof fd, "/proc/self/fd/%d", git_common_fd(r));
-	n = readlink(fd, buf, size);
-	git_free(r);
-	if (c.hooks_elsewhere)
-		return error_set(err, STANCH_EFORMAT, git,
-			"core.hooksPath puts its hooks elsewhere");
-	if (n < 0 || (size_t)n + sizeof "/hooks" > size)
-		return error_set(err, STANCH_ELIMIT, git,
-			"its path is too long");
-	memcpy(buf + n, "/hooks", sizeof "/hooks");
-	return STANCH_OK;
 }
