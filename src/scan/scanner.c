@@ -1,49 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * scanner.c - the lanes of a place together: matches to findings, findings to
- * covers in order.  Windows are lane.c's, who wins is rivals.c's, whether it
- * is a secret the judge's.
+ * covers in order.  Windows are lane.c's, who wins is rivals.c's, what becomes
+ * of a match match.c's.
  */
-#include "scan/scanner.h"
+#include "scan/scanner_private.h"
 
 #include <stdlib.h>
 
 #include "base/error.h"
-#include "judge/comment.h"
-#include "scan/lane.h"
-#include "scan/lines.h"
-#include "scan/pseudonym.h"
-#include "scan/rivals.h"
-#include "scan/wide.h"
 
 enum { VIEW_MAX = 4 * 1024 * 1024 };	/* of the UTF-16 view at a time */
-
-struct scanner {
-	const struct stanch_engine *engine;
-	struct engine_worker *worker;
-	struct judge *judge;
-	struct stanch_scan_options opt;
-	bool count_lines, want_safe, want_pseudonym;
-	scan_cover_fn *on_cover;
-	void *payload;
-	const char *place;
-	bool *enabled;			/* by rule, at this place */
-	uint32_t *minding;		/* rules that mind the place ... */
-	size_t nminding;		/* ... and their number */
-	uint32_t *ordinals;		/* by rule: findings so far */
-	bool found;			/* there was one */
-	uint64_t let_pass;		/* matches, by comments */
-	struct lane raw, wide_lane;
-	struct wide wide;
-	bool wide_new;			/* no byte of its run was fed yet */
-	struct rivals rivals;
-	struct lines lines;
-	struct mark { bool set; struct lines_mark at; } raw_mark, wide_mark;
-					/* where the open blocks began */
-	struct span data;		/* the window of this push */
-	uint64_t base;
-	uint64_t safe;			/* after it; see want_safe */
-};
 
 static enum stanch_result on_raw(const struct lane_match *m, void *payload);
 static enum stanch_result on_wide(const struct lane_match *m, void *payload);
@@ -170,99 +137,7 @@ scanner_begin(struct scanner *s, const char *place)
 	lines_begin(&s->lines);
 }
 
-/* ---- matches to findings ---- */
-
-static bool
-judge_match(struct scanner *s, const struct lane_match *m,
-	struct stanch_finding *f)
-{
-	struct judge_case c = { .rule = f->rule, .secret = m->secret,
-		.match = m->match, .before = m->before, .line = m->line,
-		.place = s->place };
-	struct judgement out = { 0 };
-
-	if (m->undecided) {
-		out.keep = true;
-		out.severity = f->rule->impact;
-		out.confidence = STANCH_CONTEXTUAL;
-		judgement_reason(&out, "the match limit was hit here: "
-			"taken for a secret to be safe");
-	} else {
-		judge(s->judge, &c, engine_worker_re(s->worker), &out);
-	}
-	if (!out.keep || out.confidence < s->opt.least)
-		return false;
-	if (comment_allows(s->opt.comments, m->line)) {
-		s->let_pass++;
-		return false;
-	}
-	f->confidence = out.confidence;
-	f->severity = out.severity;
-	f->nreasons = out.nreasons;
-	memcpy(f->reasons, out.reasons, sizeof f->reasons);
-	return true;
-}
-
-static bool
-keep_secret(struct stanch_finding *f, struct span secret)
-{
-	size_t n = secret.len < FINDING_SECRET ? secret.len : FINDING_SECRET;
-	uint8_t *copy = malloc(n ? n : 1);
-
-	if (!copy)
-		return false;
-	memcpy(copy, secret.ptr, n);
-	f->secret = span_of(copy, n);
-	return true;
-}
-
-static void
-set_line(struct scanner *s, struct stanch_finding *f)
-{
-	struct lines_mark m;
-
-	if (!s->count_lines)
-		return;
-	if (s->raw_mark.set && f->start == s->raw_mark.at.pos)
-		m = s->raw_mark.at;
-	else if (s->wide_mark.set && f->start == s->wide_mark.at.pos)
-		m = s->wide_mark.at;
-	else
-		m = lines_at(&s->lines, s->data, s->base, f->start);
-	f->line = m.line;
-	f->column = f->start - m.line_start + 1;
-}
-
-/*
- * m is a secret at [start, end) of the place, if the judge says so.  Redact
- * masks a block before the judge can see it whole, so a block always counts.
- */
-static enum stanch_result
-on_match(struct scanner *s, const struct lane_match *m, uint64_t start,
-	uint64_t end, uint8_t wide)
-{
-	struct rival r = { .wide = wide };
-	struct stanch_finding *f = &r.f;
-
-	f->rule = &engine_rules(s->engine)->rules[m->rule];
-	f->place = s->place;
-	f->start = start;
-	f->end = end;
-	r.quiet = !judge_match(s, m, f);
-	if (r.quiet && f->rule->block == RULE_BLOCK_NONE)
-		return STANCH_OK;
-	set_line(s, f);
-	finding_preview(f, m->secret, m->secret_end - m->secret_start);
-	if (s->opt.key && !finding_fingerprint(f, m->secret, 0,
-		span_of(s->opt.key, s->opt.key_len)))
-		return STANCH_ENOMEM;
-	if (s->want_pseudonym && !pseudonym_set(f, m->secret,
-		span_of(s->opt.key, s->opt.key_len)))
-		return STANCH_ENOMEM;
-	if (s->opt.show_secrets && !keep_secret(f, m->secret))
-		return STANCH_ENOMEM;
-	return rivals_add(&s->rivals, &r) ? STANCH_OK : STANCH_ENOMEM;
-}
+/* ---- matches, in the coordinates of the place ---- */
 
 /* Whether the match lies in the lane's open block, at least in part. */
 static bool
@@ -278,7 +153,7 @@ on_raw(const struct lane_match *m, void *payload)
 	struct scanner *s = payload;
 
 	return is_claimed(&s->raw, m) ? STANCH_OK :
-		on_match(s, m, m->secret_start, m->secret_end, 0);
+		scanner_match(s, m, m->secret_start, m->secret_end, 0);
 }
 
 static enum stanch_result
@@ -287,7 +162,7 @@ on_wide(const struct lane_match *m, void *payload)
 	struct scanner *s = payload;
 
 	return is_claimed(&s->wide_lane, m) ? STANCH_OK :
-		on_match(s, m, wide_place(&s->wide, m->secret_start),
+		scanner_match(s, m, wide_place(&s->wide, m->secret_start),
 			wide_place(&s->wide, m->secret_end),
 			s->wide.big ? 2 : 1);
 }
