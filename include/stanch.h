@@ -242,6 +242,50 @@ const char *stanch_finding_fingerprint(const struct stanch_finding *f);
  */
 const void *stanch_finding_secret(const struct stanch_finding *f, size_t *len);
 
+/* ---- steps: what a scanner did with a place, for those who ask why ---- */
+
+enum stanch_step_kind {
+	STANCH_STEP_CANDIDATE,	/* a literal of the rule stands there */
+	STANCH_STEP_CONFIRM,	/* its expression was tried */
+	STANCH_STEP_WITHIN,	/* a word that must stand before it */
+	STANCH_STEP_CHECK,	/* one of its checks, or a filter */
+	STANCH_STEP_MEASURE,	/* a number of a filter */
+	STANCH_STEP_ALLOW,	/* an allow-list, or a comment */
+	STANCH_STEP_JUDGED,	/* kept, or dropped */
+	STANCH_STEP_LEAST,	/* weaker than what was asked for */
+	STANCH_STEP_RIVAL,	/* against another that overlaps it */
+	STANCH_STEP_COVER	/* passed: reported; masked in any case */
+};
+
+enum stanch_outcome { STANCH_PASSED, STANCH_FAILED, STANCH_CANNOT_TELL };
+
+/*
+ * Borrowed inside the callback, but for rules, name and text, which live as
+ * long as the rules.  Texts are "" where there is none.
+ */
+struct stanch_step {
+	enum stanch_step_kind kind;
+	enum stanch_outcome outcome;
+	const struct stanch_rule *rule;
+	uint64_t start, end;	/* of what it is about: literal, secret */
+	const char *name;	/* of a check, a filter, a word, a list */
+	const char *text;	/* why, in words */
+	double is, asked;	/* STEP_MEASURE; STEP_CONFIRM failed: the most
+				   and the least bytes of a match */
+	const struct stanch_rule *other;	/* STEP_RIVAL: the other one */
+	enum stanch_confidence confidence;	/* from STEP_JUDGED on */
+	enum stanch_severity severity;
+	const char *preview;	/* STEP_CANDIDATE: the literal; STEP_CONFIRM
+				   passed: the secret, masked */
+	const void *secret;	/* ... itself; NULL unless show_secrets */
+	size_t secret_len;
+};
+
+typedef void stanch_step_fn(const struct stanch_step *step, void *payload);
+
+/* "candidate", ... */
+const char *stanch_step_name(enum stanch_step_kind kind);
+
 /* ---- scanner: bytes to findings ---- */
 
 /* Comments that ask to let the secrets of their line pass. */
@@ -258,6 +302,9 @@ struct stanch_scan_options {
 	const void *key;	/* for keyed fingerprints; NULL: none */
 	size_t key_len;
 	enum stanch_comments comments;
+	/* Told of every step, in the thread that scans; NULL: nobody asks. */
+	stanch_step_fn *on_step;
+	void *step_payload;
 };
 
 struct stanch_scanner;

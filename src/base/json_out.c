@@ -126,6 +126,13 @@ json_out_number(struct json_out *j, const char *key, uint64_t n)
 }
 
 void
+json_out_hundredths(struct json_out *j, const char *key, double v)
+{
+	lead(j, key);
+	buf_printf(j->to, "%.2f", v);
+}
+
+void
 json_out_boolean(struct json_out *j, const char *key, bool b)
 {
 	lead(j, key);

@@ -38,6 +38,8 @@ void json_out_bytes(struct json_out *j, const char *key, const char *key_b64,
 	struct span s);
 void json_out_text(struct json_out *j, const char *key, const char *s);
 void json_out_number(struct json_out *j, const char *key, uint64_t n);
+/* With two decimals. */
+void json_out_hundredths(struct json_out *j, const char *key, double v);
 void json_out_boolean(struct json_out *j, const char *key, bool b);
 
 #endif

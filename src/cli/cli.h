@@ -70,6 +70,7 @@ bool say_terminal(int fd);
 /* ---- the commands; each returns an exit status ---- */
 
 int cmd_scan(struct cli *cli);
+int cmd_explain(struct cli *cli);
 int cmd_redact(struct cli *cli);
 int cmd_rules(struct cli *cli);
 int cmd_rules_list(struct cli *cli);

@@ -232,7 +232,8 @@ take_word(struct parse *p, char *word)
 
 	if (options && !strcmp(word, "--"))
 		return p->cli->dashed = true;
-	if (!options || word[0] != '-' || !word[1])
+	/* "-:12" is a line of standard input. */
+	if (!options || word[0] != '-' || !word[1] || word[1] == ':')
 		return take_operand(p, word);
 	return word[1] == '-' ? take_long(p, word) : take_letters(p, word);
 }

@@ -10,10 +10,11 @@
 enum {
 	SCAN = 1 << 0, REDACT = 1 << 1, LIST = 1 << 2, SHOW = 1 << 3,
 	CHECK = 1 << 4, EXAMPLE = 1 << 5, DIGEST = 1 << 6,
-	AUDIT_VERIFY = 1 << 7, HOOK = 1 << 8, INSTALL = 1 << 9
+	AUDIT_VERIFY = 1 << 7, HOOK = 1 << 8, INSTALL = 1 << 9,
+	EXPLAIN = 1 << 10
 };
 #define SCANS	(SCAN | HOOK)
-#define JOBS	(SCANS | REDACT)		/* those that do the work */
+#define JOBS	(SCANS | REDACT | EXPLAIN)	/* those that do the work */
 #define LOOKS	(LIST | SHOW | EXAMPLE | DIGEST)	/* at the rules */
 
 const struct opt_spec opt_specs[] = {
@@ -24,6 +25,9 @@ const struct opt_spec opt_specs[] = {
 	{ 'f', OPT_CHOICE, "format", "FORMAT", "text", "text|jsonl",
 	  AT(format), LIST, "list as {}",
 	  "jsonl is one JSON object a line." },
+	{ 'f', OPT_CHOICE, "format", "FORMAT", "text", "text|jsonl",
+	  AT(format), EXPLAIN, "show the steps as {}",
+	  "jsonl is one JSON object a step." },
 	{ 'o', OPT_FILE, "output", "FILE", NULL, NULL, AT(output), SCANS,
 	  "write the report to FILE",
 	  "FILE is replaced when the report is whole, and left as it was "
@@ -47,6 +51,10 @@ const struct opt_spec opt_specs[] = {
 	  "heuristic|contextual|shaped|proven", AT(confidence), REDACT,
 	  "mask {} and up",
 	  "From the least: heuristic, contextual, shaped, proven." },
+	{ 'c', OPT_CHOICE, "confidence", "LEVEL", "contextual",
+	  "heuristic|contextual|shaped|proven", AT(confidence), EXPLAIN,
+	  "want {} and up",
+	  "As with scan and redact." },
 	{ 0, OPT_SIZE, "max-file-size", "SIZE", "0", NULL,
 	  AT(max_file_size), SCANS | OPT_RARE,
 	  "leave larger files as a gap; 0 is none",
@@ -93,6 +101,8 @@ const struct opt_spec opt_specs[] = {
 	  SCANS, "put the secrets themselves into the report",
 	  "Without it they are masked.  Keep such a report as you would keep "
 	  "the secrets." },
+	{ 0, OPT_FLAG, "show-secrets", NULL, NULL, NULL, AT(show_secrets),
+	  EXPLAIN, "show the secrets themselves", NULL },
 	{ 0, OPT_FILE, "key-file", "FILE", NULL, NULL, AT(key_file),
 	  SCANS | OPT_RARE,
 	  "key of the fingerprints; FILE private to you",
@@ -260,6 +270,18 @@ const struct command opt_commands[] = {
 	  "and how many were masked\n",
 	  .status = "0 done, 2 error; of CMD, or 125 error, 126, 127 no "
 	  "start." },
+	{ .name = "explain", .args = "FILE[:LINE[:COLUMN]]", .least = 1,
+	  .most = 1, .bit = EXPLAIN, .run = cmd_explain,
+	  .summary = "show why a place is, or is not, found",
+	  .about = "Scans FILE (- is standard input) and shows each step that "
+	  "concerns the line, or the one byte, given: which rule's literal "
+	  "stands there, whether its expression matches, what its checks and "
+	  "filters say and by which numbers, what lets it pass, which rule "
+	  "wins, and what scan and redact make of it.  A column counts bytes, "
+	  "from 1.",
+	  .examples = "stanch explain app.env:3	what of line 3?\n"
+	  "git show HEAD:a | stanch explain -:12\tof standard input\n",
+	  .status = "0 nothing is reported there, 1 something is, 2 error." },
 	{ .name = "hook", .args = "install|run", .run = cmd_hook,
 	  .most = SIZE_MAX, .summary = "stop secrets where git takes them in",
 	  .examples = "stanch hook install pre-commit pre-push\t"

@@ -14,6 +14,7 @@ struct engine_worker {
 	const struct stanch_engine *engine;
 	hs_scratch_t *scratch;
 	struct re_scratch *re;
+	bool want_all;
 };
 
 /* One call of engine_candidates(), as its callback sees it. */
@@ -23,7 +24,7 @@ struct pass {
 	size_t seen;
 	uint64_t base, last_end;
 	struct candidates *out;
-	bool failed, unsorted;
+	bool failed, unsorted, want_all;
 };
 
 enum stanch_result
@@ -59,6 +60,12 @@ struct re_scratch *
 engine_worker_re(struct engine_worker *w)
 {
 	return w->re;
+}
+
+void
+engine_worker_want_all(struct engine_worker *w)
+{
+	w->want_all = true;
 }
 
 static bool
@@ -109,12 +116,13 @@ on_hit(unsigned id, unsigned long long from, unsigned long long to,
 	p->last_end = to;
 	for (uint32_t i = lit->first; i < lit->first + lit->n; i++) {
 		uint32_t rule = e->uses[i].rule;
+		bool may = may_follow(&e->rules->rules[rule].facts.anchor,
+			p->data, (size_t)to - lit->len, (size_t)to);
 
-		if (!may_follow(&e->rules->rules[rule].facts.anchor, p->data,
-			(size_t)to - lit->len, (size_t)to))
+		if (!may && !p->want_all)
 			continue;
 		if (!push(p->out, (struct candidate){ p->base + to - lit->len,
-			lit->len, e->uses[i].gap, rule })) {
+			lit->len, e->uses[i].gap, rule, !may, false })) {
 			p->failed = true;
 			return 1;
 		}
@@ -159,7 +167,7 @@ engine_candidates(struct engine_worker *w, struct span data, size_t seen,
 	uint64_t base, struct candidates *out)
 {
 	struct pass p = { .engine = w->engine, .data = data, .seen = seen,
-		.base = base, .out = out };
+		.base = base, .out = out, .want_all = w->want_all };
 	size_t first = out->n;
 	hs_error_t e;
 

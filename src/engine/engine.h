@@ -27,6 +27,8 @@ struct candidate {
 	uint32_t len;	/* of the literal */
 	uint32_t gap;	/* as in struct re_literal */
 	uint32_t rule;	/* index into the rule set */
+	bool ruled_out;	/* by a byte next to it: only when all are wanted */
+	bool told;	/* the lane's: a watcher knows of it */
 };
 
 struct candidates {
@@ -48,11 +50,14 @@ enum stanch_result engine_worker_new(struct engine_worker **out,
 	const struct stanch_engine *e, struct stanch_error *err);
 void engine_worker_free(struct engine_worker *w);
 struct re_scratch *engine_worker_re(struct engine_worker *w);
+/* Candidates that the byte next to them rules out are wanted, too. */
+void engine_worker_want_all(struct engine_worker *w);
 
 /*
  * Appends the candidates whose literal lies in data and ends after the first
  * `seen` bytes, in order of that end.  base is added to every offset.
- * Candidates whose next byte already rules them out are left out.
+ * Candidates that the byte next to them rules out are left out, unless all
+ * are wanted.
  */
 enum stanch_result engine_candidates(struct engine_worker *w,
 	struct span data, size_t seen, uint64_t base, struct candidates *out);

@@ -181,7 +181,7 @@ all_hold(const struct list *l, const struct judge_case *c,
 		span_str(c->place), s));
 }
 
-bool
+const struct rule_allow *
 allow_match(const struct allow *a, const struct judge_case *c,
 	struct re_scratch *s)
 {
@@ -191,7 +191,7 @@ allow_match(const struct allow *a, const struct judge_case *c,
 		if (l->src->all ? all_hold(l, c, s) :
 			has_stopword(&l->src->stopwords, c->secret) ||
 			regex_holds(l, c, s))
-			return true;
+			return l->src;
 	}
-	return false;
+	return NULL;
 }

@@ -17,9 +17,9 @@ bool allow_wants_line(const struct allow *a);
 /* Whether a list lets everything at the place pass. */
 bool allow_place(const struct allow *a, const char *place,
 	struct re_scratch *s);
-/* Whether a list lets this match pass, at a place that allow_place() did
-   not let pass as a whole. */
-bool allow_match(const struct allow *a, const struct judge_case *c,
-	struct re_scratch *s);
+/* The list that lets this match pass, at a place that allow_place() did not
+   let pass as a whole; NULL: none. */
+const struct rule_allow *allow_match(const struct allow *a,
+	const struct judge_case *c, struct re_scratch *s);
 
 #endif

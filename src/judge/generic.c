@@ -46,7 +46,8 @@ is_hex_key(struct span v, const struct shape *f)
 }
 
 static const char *
-form_reason(const struct site *t, struct span v, const struct shape *f)
+form_reason(const struct judge_case *c, const struct site *t, struct span v,
+	const struct shape *f)
 {
 	if (t->markup && t->end != '<')
 		return "compared with, not set";
@@ -57,7 +58,8 @@ form_reason(const struct site *t, struct span v, const struct shape *f)
 			return forms[i].why;
 	if (is_hex_key(v, f) && keyname_of_digest(&t->key))
 		return "a hash, not what was hashed";
-	if (judge_entropy(v) < shape_entropy_floor(v.len, f))
+	if (!judge_measure(c, "entropy of its value, bits a byte",
+		judge_entropy(v), shape_entropy_floor(v.len, f)))
 		return "too uniform for its length";
 	return NULL;
 }
@@ -86,8 +88,16 @@ is_technical(struct span v)
 }
 
 static bool
-looks_random(const struct site *t, struct span v, const struct shape *f,
-	int surprise)
+is_surprising(const struct judge_case *c, int surprise, int asked)
+{
+	return judge_measure(c, "surprise, bits more than words have",
+		(double)surprise / WORDLIKE_BIT,
+		(double)asked / WORDLIKE_BIT);
+}
+
+static bool
+looks_random(const struct judge_case *c, const struct site *t, struct span v,
+	const struct shape *f, int surprise)
 {
 	bool bare = site_is_bare(t);
 	bool varied = f->digits || (t->key.password && f->upper && f->lower &&
@@ -98,8 +108,8 @@ looks_random(const struct site *t, struct span v, const struct shape *f,
 	if (surprise < LETTERS && (shape_is_pattern(v) || is_technical(v)))
 		return false;
 	if (varied)
-		return surprise >= (bare ? BARE : QUOTED);
-	return surprise >= (bare ? BARE_LETTERS : LETTERS);
+		return is_surprising(c, surprise, bare ? BARE : QUOTED);
+	return is_surprising(c, surprise, bare ? BARE_LETTERS : LETTERS);
 }
 
 /* A sign first, then a name: *ptr1, #login1, @param. */
@@ -170,18 +180,19 @@ without_0x(struct span v)
 
 /* Whether it is one; *why says so, or why not. */
 static bool
-is_secret(const struct site *t, struct span v, const char **why)
+is_secret(const struct judge_case *c, const struct site *t, struct span v,
+	const char **why)
 {
 	struct shape f = shape_of(v);
 	int surprise;
 
 	*why = keyname_reason(&t->key);
 	if (!*why)
-		*why = form_reason(t, v, &f);
+		*why = form_reason(c, t, v, &f);
 	if (*why)
 		return false;
 	surprise = wordlike_surprise(v);
-	if (looks_random(t, v, &f, surprise)) {
+	if (looks_random(c, t, v, &f, surprise)) {
 		*why = "looks random";
 		return true;
 	}
@@ -208,7 +219,7 @@ check_generic_value(const struct judge_case *c, struct judgement *out)
 	if (v.len == 0)
 		return CHECK_NA;
 	site_read(&t, c);
-	secret = is_secret(&t, v, &why);
+	secret = is_secret(c, &t, v, &why);
 	judgement_reason(out, why);
 	return secret ? CHECK_PASS : CHECK_FAIL;
 }

@@ -64,13 +64,14 @@ has_word(struct span hay, const char *word)
 	return false;
 }
 
-static bool
-has_within(const struct judge_case *c)
+/* The word that stands there; NULL: none does. */
+static const char *
+find_within(const struct judge_case *c)
 {
 	const struct stanch_rule *r = c->rule;
 	uint8_t lower[JUDGE_BEFORE];
 	size_t n = c->before.len;
-	bool found = false;
+	const char *found = NULL;
 
 	n = n < JUDGE_BEFORE ? n : JUDGE_BEFORE;
 	n = n < r->within_bytes ? n : r->within_bytes;
@@ -78,8 +79,62 @@ has_within(const struct judge_case *c)
 		lower[i] = char_lower(c->before.ptr[c->before.len - n + i]);
 	tagged_blank(lower, n);
 	for (size_t i = 0; !found && i < r->within.n; i++)
-		found = has_word(span_of(lower, n), r->within.v[i]);
+		if (has_word(span_of(lower, n), r->within.v[i]))
+			found = r->within.v[i];
 	return found;
+}
+
+/* What the tests of a match say, to who asks why. */
+static void
+tell(const struct judge_case *c, enum stanch_step_kind kind,
+	enum stanch_outcome outcome, const char *name, const char *text)
+{
+	if (watched(c->watch))
+		watch_tell(c->watch, (struct stanch_step){ .kind = kind,
+			.outcome = outcome, .name = name, .text = text });
+}
+
+static bool
+has_within(const struct judge_case *c)
+{
+	const char *word = find_within(c);
+
+	tell(c, STANCH_STEP_WITHIN, word ? STANCH_PASSED : STANCH_FAILED,
+		word, NULL);
+	return word;
+}
+
+static enum check_result
+run_check(const struct check *k, const struct judge_case *c,
+	struct judgement *out)
+{
+	static const enum stanch_outcome outcomes[] = {
+		[CHECK_NA] = STANCH_CANNOT_TELL, [CHECK_PASS] = STANCH_PASSED,
+		[CHECK_FAIL] = STANCH_FAILED
+	};
+	size_t before = out->nreasons;
+	enum check_result r = k->fn(c, out);
+	const char *own = out->nreasons > before ?
+		out->reasons[out->nreasons - 1] : NULL;
+
+	tell(c, STANCH_STEP_CHECK, outcomes[r], k->name, own ? own :
+		r == CHECK_PASS ? k->pass : r == CHECK_FAIL ? k->fail : NULL);
+	return r;
+}
+
+/* Whether one of the lists lets the match pass. */
+static bool
+is_allowed(const struct allow *lists, const struct judge_case *c,
+	struct re_scratch *s)
+{
+	const struct rule_allow *by = allow_match(lists, c, s);
+
+	if (lists)
+		tell(c, STANCH_STEP_ALLOW, by ? STANCH_FAILED : STANCH_PASSED,
+			by ? by->description : NULL, by ?
+			"an allow-list lets it pass" :
+			"no allow-list lets it pass");
+	return by;
 }
 
 static const char *
@@ -112,7 +167,7 @@ run_checks(const struct judge_rule *own, const struct judge_case *c,
 		const struct check *k = own->checks[i];
 		size_t before = out->nreasons;
 
-		switch (k->fn(c, out)) {
+		switch (run_check(k, c, out)) {
 		case CHECK_PASS:
 			proven |= k->proves;
 			if (k->pass)
@@ -139,6 +194,12 @@ run_checks(const struct judge_rule *own, const struct judge_case *c,
 	return NULL;
 }
 
+/* It is asked of every match, whatever its rule names. */
+static const struct check placeholder = {
+	"placeholder", check_placeholder, false, true, NULL,
+	"it is a placeholder"
+};
+
 /* Why the match is not kept, a static text; NULL when it is. */
 static const char *
 refusal(const struct judge *j, const struct judge_case *c,
@@ -157,16 +218,17 @@ refusal(const struct judge *j, const struct judge_case *c,
 	if (why)
 		return why;
 	if (out->confidence != STANCH_PROVEN) {
-		if (check_placeholder(c, out) == CHECK_FAIL)
+		if (run_check(&placeholder, c, out) == CHECK_FAIL)
 			return out->nreasons ? out->reasons[out->nreasons - 1] :
 				"a placeholder";
 		if (c->rule->entropy > 0 &&
-			judge_entropy(c->secret) < c->rule->entropy)
+			!judge_measure(c, "entropy, bits a byte",
+			judge_entropy(c->secret), c->rule->entropy))
 			return "less random than its kind";
 	}
-	if (allow_match(own->allow, c, s))
+	if (is_allowed(own->allow, c, s))
 		return "let pass by an allow-list of the rule";
-	if (allow_match(j->allow, c, s))
+	if (is_allowed(j->allow, c, s))
 		return "let pass by a global allow-list";
 	return NULL;
 }

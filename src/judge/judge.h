@@ -11,6 +11,7 @@
 #include "base/span.h"
 #include "finding/finding.h"
 #include "rule/rule.h"
+#include "rule/watch.h"
 
 enum {
 	JUDGE_BEFORE = 256,	/* bytes before the match a check may see */
@@ -26,6 +27,7 @@ struct judge_case {
 	struct span line;	/* its line(s), clipped to JUDGE_LINE each side;
 				   the match alone unless judge_wants_line() */
 	const char *place;	/* "" for a stream */
+	const struct watch *watch;	/* NULL: nobody asks why */
 };
 
 struct judgement {
@@ -38,6 +40,13 @@ struct judgement {
 
 /* Adds a reason, a static text, unless there are too many. */
 void judgement_reason(struct judgement *j, const char *reason);
+
+/*
+ * A number that a filter goes by: whether it is at least what is asked.  name
+ * says what is counted, and in what.
+ */
+bool judge_measure(const struct judge_case *c, const char *name, double is,
+	double asked);
 
 /* Three-valued: a check that cannot tell says nothing. */
 enum check_result { CHECK_NA, CHECK_PASS, CHECK_FAIL };

@@ -62,6 +62,9 @@ known(struct lane *l, uint32_t rule)
 	return k;
 }
 
+/* Tells a watcher that the rule's expression did not make a match there. */
+void feed_tell_no(const struct feed *f, uint32_t rule, uint64_t start,
+	uint64_t end, const char *why);
 /* Hands a match to the lane's owner; notes the first failure. */
 void feed_emit(struct feed *f, const struct lane_match *m);
 /* Takes what has come in of the open block. */

@@ -10,6 +10,8 @@
 
 #include "base/error.h"
 
+enum { LITERAL_SHOWN = 32 };	/* bytes of it that a watcher sees */
+
 enum stanch_result
 lane_init(struct lane *l, const struct stanch_engine *e,
 	const struct judge *j, struct engine_worker *w, const bool *enabled,
@@ -89,6 +91,63 @@ feed_emit(struct feed *f, const struct lane_match *m)
 		f->result = r;
 }
 
+/* ---- what a watcher is told ---- */
+
+static const char no_match[] = "its expression does not match here";
+
+static void
+tell(const struct feed *f, struct stanch_step step, uint32_t rule)
+{
+	step.rule = rule_at(f->lane, rule);
+	watch_tell(&f->lane->watch, step);
+}
+
+void
+feed_tell_no(const struct feed *f, uint32_t rule, uint64_t start,
+	uint64_t end, const char *why)
+{
+	const struct re_facts *facts;
+
+	if (!watched(&f->lane->watch))
+		return;
+	facts = &rule_at(f->lane, rule)->facts;
+	tell(f, (struct stanch_step){ .kind = STANCH_STEP_CONFIRM,
+		.outcome = STANCH_FAILED, .start = start, .end = end,
+		.text = why, .asked = facts->width_min,
+		.is = least(facts->width, ENGINE_WIDTH_MAX) }, rule);
+}
+
+static void
+tell_no(const struct feed *f, const struct candidate *c, const char *why)
+{
+	feed_tell_no(f, c->rule, c->at, c->at + c->len, why);
+}
+
+/* Of each candidate once, also when it is tried again.  why: not at all. */
+static void
+tell_once(const struct feed *f, struct candidate *c, const char *why)
+{
+	char literal[LITERAL_SHOWN + 1] = "";
+
+	if (c->told)
+		return;
+	c->told = true;
+	if (!rule_at(f->lane, c->rule)->given && c->at >= f->base)
+		memcpy(literal, bytes(f, c->at, c->at + c->len).ptr,
+			c->len < LITERAL_SHOWN ? c->len : LITERAL_SHOWN);
+	tell(f, (struct stanch_step){ .kind = STANCH_STEP_CANDIDATE,
+		.outcome = why ? STANCH_FAILED : STANCH_PASSED,
+		.start = c->at, .end = c->at + c->len, .text = why,
+		.preview = literal }, c->rule);
+}
+
+static inline void
+tell_candidate(const struct feed *f, struct candidate *c, const char *why)
+{
+	if (watched(&f->lane->watch))
+		tell_once(f, c, why);
+}
+
 /* ---- windows ---- */
 
 /*
@@ -146,6 +205,8 @@ settle_match(struct feed *f, uint32_t rule, uint64_t base,
 	}
 	if (m->group_end > m->group_start)
 		emit_match(f, rule, base, m, false);
+	else
+		feed_tell_no(f, rule, start, end, "the secret in it is empty");
 	/* A given value may overlap itself: all of both is to be masked. */
 	known(l, rule)->resume = end > start && !r->given ? end : start + 1;
 	return SETTLED;
@@ -264,18 +325,27 @@ confirm(struct feed *f, const struct candidate *c)
 	struct window w = window_of(f, c);
 	struct re_match m;
 	uint64_t begin;
+	bool found = false;
 
-	if (c->at < r->facts.anchor.before_min)
+	if (c->at < r->facts.anchor.before_min) {
+		tell_no(f, c, "the input begins too shortly before it");
 		return SETTLED;
+	}
 	while (f->result == STANCH_OK) {
 		w.from = first_start(k, w.from);
-		if (w.from > w.until)
+		if (w.from > w.until) {
+			if (!found)
+				tell_no(f, c, "what it may begin was tried "
+					"or found before");
 			break;
+		}
 		if ((w.edges & RE_MORE) && k->limit_end == w.end)
 			return at_limit(f, c, &w);
 		switch (match_in(f, c, &w, &begin, &m)) {
 		case RE_NO:
 			note_tried(k, w.from, w.until + 1);
+			if (!found)
+				tell_no(f, c, no_match);
 			return SETTLED;
 		case RE_PARTIAL:
 			f->secret_from = secret_bound(f, c, w.from);
@@ -290,6 +360,7 @@ confirm(struct feed *f, const struct candidate *c)
 		case RE_MATCH:
 			if (settle_match(f, c->rule, begin, &m) == WAITS)
 				return WAITS;
+			found = true;
 			if (r->block != RULE_BLOCK_NONE)
 				return SETTLED;
 			break;
@@ -331,6 +402,14 @@ in_block(const struct lane *l, uint64_t at)
 		at >= l->open_start && at < l->block.sure;
 }
 
+/* Why a candidate is not tried. */
+static const char *
+why_not(const struct lane *l, const struct candidate *c)
+{
+	return !l->enabled[c->rule] ? "its path, or an allow-list of paths, "
+		"leaves this place out" : "it lies in a private key";
+}
+
 /*
  * Settles what can be settled, in order.  An open block has taken all bytes
  * there are before the first candidate is looked at, and a new one all as it
@@ -350,10 +429,15 @@ settle(struct feed *f)
 		struct candidate c = l->waiting.v[i];
 		const struct stanch_rule *r = rule_at(l, c.rule);
 
-		if (!l->enabled[c.rule])
+		if (!l->enabled[c.rule] || in_block(l, c.at)) {
+			tell_candidate(f, &c, why_not(l, &c));
 			continue;
-		if (in_block(l, c.at))
+		}
+		tell_candidate(f, &c, NULL);
+		if (c.ruled_out) {
+			tell_no(f, &c, no_match);
 			continue;
+		}
 		if (blocked || known(l, c.rule)->stamp == l->pass ||
 			(l->open && c.at >= l->open_start)) {
 			f->secret_from = waiting_bound(&c, r);

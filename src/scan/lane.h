@@ -14,6 +14,7 @@
 
 #include "engine/engine.h"
 #include "judge/judge.h"
+#include "rule/watch.h"
 #include "scan/block.h"
 
 /* A confirmed match, in the lane's coordinates; valid in the callback. */
@@ -48,6 +49,7 @@ struct lane {
 	const bool *enabled;		/* by rule; owned by the scanner */
 	lane_match_fn *on_match;
 	void *payload;
+	struct watch watch;	/* its steps are in the lane's coordinates */
 	uint64_t scanned;	/* all before it went through Hyperscan */
 	uint64_t keep;		/* all before it is not needed again */
 	uint64_t safe;		/* no secret of what waits begins before it */

@@ -10,13 +10,68 @@
 #include "judge/comment.h"
 #include "scan/pseudonym.h"
 
+/* What becomes of f, to who asks why. */
+static void
+tell(const struct scanner *s, const struct judgement *j,
+	enum stanch_step_kind kind, enum stanch_outcome outcome,
+	const char *text)
+{
+	if (watched(&s->watch))
+		watch_tell(&s->watch, (struct stanch_step){ .kind = kind,
+			.outcome = outcome, .text = text,
+			.confidence = j->confidence,
+			.severity = j->severity });
+}
+
+/* The first step of all: here is a match. */
+static void
+tell_match(struct scanner *s, const struct lane_match *m,
+	struct stanch_finding *f)
+{
+	struct stanch_step step = { .kind = STANCH_STEP_CONFIRM,
+		.outcome = m->undecided ? STANCH_CANNOT_TELL : STANCH_PASSED,
+		.preview = f->preview };
+
+	s->watch.rule = f->rule;
+	s->watch.start = f->start;
+	s->watch.end = f->end;
+	finding_preview(f, m->secret, m->secret_end - m->secret_start);
+	if (s->opt.show_secrets) {
+		step.secret = m->secret.ptr;
+		step.secret_len = m->secret.len;
+	}
+	watch_tell(&s->watch, step);
+}
+
+/* Whether the judge's yes counts at this place, as the options have it. */
+static bool
+is_wanted(struct scanner *s, const struct lane_match *m,
+	const struct judgement *j)
+{
+	tell(s, j, STANCH_STEP_JUDGED, j->keep ? STANCH_PASSED :
+		STANCH_FAILED, j->keep ? NULL : j->reasons[0]);
+	if (!j->keep)
+		return false;
+	if (j->confidence < s->opt.least) {
+		tell(s, j, STANCH_STEP_LEAST, STANCH_FAILED, NULL);
+		return false;
+	}
+	if (comment_allows(s->opt.comments, m->line)) {
+		tell(s, j, STANCH_STEP_ALLOW, STANCH_FAILED,
+			"a comment lets it pass");
+		s->let_pass++;
+		return false;
+	}
+	return true;
+}
+
 static bool
 judge_match(struct scanner *s, const struct lane_match *m,
 	struct stanch_finding *f)
 {
 	struct judge_case c = { .rule = f->rule, .secret = m->secret,
 		.match = m->match, .before = m->before, .line = m->line,
-		.place = s->place };
+		.place = s->place, .watch = &s->watch };
 	struct judgement out = { 0 };
 
 	if (m->undecided) {
@@ -28,12 +83,8 @@ judge_match(struct scanner *s, const struct lane_match *m,
 	} else {
 		judge(s->judge, &c, engine_worker_re(s->worker), &out);
 	}
-	if (!out.keep || out.confidence < s->opt.least)
+	if (!is_wanted(s, m, &out))
 		return false;
-	if (comment_allows(s->opt.comments, m->line)) {
-		s->let_pass++;
-		return false;
-	}
 	f->confidence = out.confidence;
 	f->severity = out.severity;
 	f->nreasons = out.nreasons;
@@ -82,6 +133,8 @@ scanner_match(struct scanner *s, const struct lane_match *m, uint64_t start,
 	f->place = s->place;
 	f->start = start;
 	f->end = end;
+	if (watched(&s->watch))
+		tell_match(s, m, f);
 	r.quiet = !judge_match(s, m, f);
 	if (r.quiet && f->rule->block == RULE_BLOCK_NONE)
 		return STANCH_OK;

@@ -62,12 +62,26 @@ is_block(const struct rival *r)
 	return r->f.rule->block != RULE_BLOCK_NONE;
 }
 
+static void
+tell_lost(const struct rivals *rs, const struct rival *r,
+	const struct stanch_rule *to, const char *why)
+{
+	if (watched(rs->watch))
+		watch_tell(rs->watch, (struct stanch_step){
+			.kind = STANCH_STEP_RIVAL, .outcome = STANCH_FAILED,
+			.rule = r->f.rule, .start = r->f.start,
+			.end = r->f.end, .other = to, .text = why,
+			.confidence = r->f.confidence,
+			.severity = r->f.severity });
+}
+
 /*
  * What lies in [start, end) is lost.  What reaches into it ends there; of
  * what reaches out of it the rest is masked, but it is no finding any more.
  */
 static void
-lose_to(struct rival *r, uint64_t start, uint64_t end)
+lose_to(const struct rivals *rs, struct rival *r, uint64_t start,
+	uint64_t end)
 {
 	size_t most;
 
@@ -76,8 +90,10 @@ lose_to(struct rival *r, uint64_t start, uint64_t end)
 	if (r->f.start >= start) {
 		if (r->wide)	/* at a character's start */
 			end += (end - r->f.start) % 2;
-		if (r->f.end <= end)
+		if (r->f.end <= end) {
 			r->state = RIVAL_LOST;
+			tell_lost(rs, r, NULL, "it lies in a private key");
+		}
 		r->f.start = end;
 		r->quiet = true;
 		return;
@@ -98,15 +114,17 @@ lose_to_blocks(struct rivals *rs, uint64_t open_start, uint64_t open_end)
 		if (is_block(&rs->v[i]))
 			block = &rs->v[i];
 		else if (block)
-			lose_to(&rs->v[i], block->f.start, block->f.end);
+			lose_to(rs, &rs->v[i], block->f.start,
+				block->f.end);
 	}
 	block = NULL;
 	for (size_t i = rs->n; i-- > 0; ) {
 		if (is_block(&rs->v[i]))
 			block = &rs->v[i];
 		else if (block)
-			lose_to(&rs->v[i], block->f.start, block->f.end);
-		lose_to(&rs->v[i], open_start, open_end);
+			lose_to(rs, &rs->v[i], block->f.start,
+				block->f.end);
+		lose_to(rs, &rs->v[i], open_start, open_end);
 	}
 }
 
@@ -147,22 +165,32 @@ rivals_group(const struct rivals *rs, size_t first, uint64_t safe)
 	return (end < last ? end : last) <= safe ? n : 0;
 }
 
-/* Whether a is to be preferred to b. */
+/*
+ * Whether a is to be preferred to b; *why: what decides, between the two of
+ * them, in words.
+ */
 static bool
-better(const struct stanch_finding *a, const struct stanch_finding *b)
+better(const struct stanch_finding *a, const struct stanch_finding *b,
+	const char **why)
 {
 	uint64_t a_len = a->end - a->start, b_len = b->end - b->start;
 
+	*why = "it is surer";
 	if (a->confidence != b->confidence)
 		return a->confidence > b->confidence;
+	*why = "its rule is surer of what it finds";
 	if (a->rule->confidence != b->rule->confidence)
 		return a->rule->confidence > b->rule->confidence;
+	*why = "its rule asks for a longer match";
 	if (a->rule->facts.width_min != b->rule->facts.width_min)
 		return a->rule->facts.width_min > b->rule->facts.width_min;
+	*why = "it is longer";
 	if (a_len != b_len)
 		return a_len > b_len;
+	*why = "it begins first";
 	if (a->start != b->start)
 		return a->start < b->start;
+	*why = "its rule comes first by name";
 	return a->rule < b->rule;
 }
 
@@ -170,10 +198,11 @@ static struct rival *
 best_open(struct rival *v, size_t n)
 {
 	struct rival *best = NULL;
+	const char *why;
 
 	for (size_t i = 0; i < n; i++)
 		if (v[i].state == RIVAL_OPEN && (!best ||
-			better(&v[i].f, &best->f)))
+			better(&v[i].f, &best->f, &why)))
 			best = &v[i];
 	return best;
 }
@@ -182,14 +211,19 @@ void
 rivals_judge(struct rivals *rs, size_t first, size_t n)
 {
 	struct rival *v = rs->v + first, *best;
+	const char *why;
 
 	while ((best = best_open(v, n))) {
-		for (size_t i = 0; i < n; i++)
-			if (v[i].state == RIVAL_OPEN &&
-				v[i].f.start < best->f.end &&
-				best->f.start < v[i].f.end)
-				v[i].state = RIVAL_LOST;
 		best->state = RIVAL_WINS;
+		for (size_t i = 0; i < n; i++) {
+			if (v[i].state != RIVAL_OPEN ||
+				v[i].f.start >= best->f.end ||
+				best->f.start >= v[i].f.end)
+				continue;
+			v[i].state = RIVAL_LOST;
+			better(&best->f, &v[i].f, &why);
+			tell_lost(rs, &v[i], best->f.rule, why);
+		}
 	}
 }
 

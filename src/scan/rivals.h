@@ -6,6 +6,7 @@
 #ifndef SCAN_RIVALS_H
 #define SCAN_RIVALS_H
 
+#include "rule/watch.h"
 #include "scan/scanner.h"
 
 enum rival_state { RIVAL_OPEN, RIVAL_WINS, RIVAL_LOST };
@@ -22,6 +23,7 @@ struct rivals {
 	struct rival *v;
 	size_t n, cap;
 	bool unsorted;
+	const struct watch *watch;	/* NULL: nobody asks why */
 };
 
 /* Takes r over, its secret included; false: out of memory (r is wiped). */

@@ -14,6 +14,7 @@ enum { VIEW_MAX = 4 * 1024 * 1024 };	/* of the UTF-16 view at a time */
 
 static enum stanch_result on_raw(const struct lane_match *m, void *payload);
 static enum stanch_result on_wide(const struct lane_match *m, void *payload);
+static void watch(struct scanner *s);
 
 static bool
 minds_place(const struct stanch_rules *set, const struct stanch_rule *r)
@@ -80,6 +81,7 @@ scanner_new(struct scanner **out, const struct stanch_engine *engine,
 		scanner_free(s);
 		return r;
 	}
+	watch(s);
 	scanner_begin(s, "");
 	*out = s;
 	return STANCH_OK;
@@ -139,6 +141,38 @@ scanner_begin(struct scanner *s, const char *place)
 
 /* ---- matches, in the coordinates of the place ---- */
 
+static void
+tell_raw(const struct stanch_step *step, void *payload)
+{
+	watch_tell(&((struct scanner *)payload)->watch, *step);
+}
+
+static void
+tell_wide(const struct stanch_step *step, void *payload)
+{
+	struct scanner *s = payload;
+	struct stanch_step there = *step;
+
+	there.start = wide_place(&s->wide, step->start);
+	there.end = wide_place(&s->wide, step->end);
+	watch_tell(&s->watch, there);
+}
+
+/* Steps of the lanes come in their coordinates. */
+static void
+watch(struct scanner *s)
+{
+	if (!s->opt.on_step)
+		return;
+	s->watch.on_step = s->opt.on_step;
+	s->watch.payload = s->opt.step_payload;
+	s->raw.watch = (struct watch){ .on_step = tell_raw, .payload = s };
+	s->wide_lane.watch = (struct watch){ .on_step = tell_wide,
+		.payload = s };
+	s->rivals.watch = &s->watch;
+	engine_worker_want_all(s->worker);
+}
+
 /* Whether the match lies in the lane's open block, at least in part. */
 static bool
 is_claimed(const struct lane *l, const struct lane_match *m)
@@ -178,6 +212,13 @@ deliver(struct scanner *s, const struct rival *r, uint64_t start,
 	uint32_t rule = (uint32_t)(r->f.rule - engine_rules(s->engine)->rules);
 	struct stanch_finding f;
 
+	if (watched(&s->watch))
+		watch_tell(&s->watch, (struct stanch_step){
+			.kind = STANCH_STEP_COVER, .outcome = r->quiet ?
+			STANCH_FAILED : STANCH_PASSED, .rule = r->f.rule,
+			.start = start, .end = end,
+			.confidence = r->f.confidence,
+			.severity = r->f.severity });
 	s->found = true;
 	if (s->opt.key || r->quiet)
 		return s->on_cover(&c, s->payload);

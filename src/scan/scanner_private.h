@@ -27,6 +27,7 @@ struct scanner {
 	struct wide wide;
 	bool wide_new;			/* no byte of its run was fed yet */
 	struct rivals rivals;
+	struct watch watch;
 	struct lines lines;
 	struct mark { bool set; struct lines_mark at; } raw_mark, wide_mark;
 					/* where the open blocks began */

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # Every command's help, asked for in two ways, fits a terminal of 80 by 24
 # with a line left for the prompt.
-commands=(scan hook 'hook install' 'hook run' redact rules 'rules list'
-	'rules show' 'rules check' 'rules example' 'rules digest' audit-log
+commands=(scan explain hook 'hook install' 'hook run' redact rules 'rules list'
+	explain 'rules show' 'rules check' 'rules example' 'rules digest' audit-log
 	'audit-log verify' version help completion man)
 for c in "${commands[@]}"; do
 	# shellcheck disable=SC2086 # two words they are
