@@ -188,13 +188,17 @@ $(BENCH)/measure: $(OBJ_BENCH)
 $(BENCH)/make-log: $(BENCH)/make-log.o
 	$(call say,link)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^
+$(BENCH)/latency: $(BENCH)/latency.o
+	$(call say,link)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^
 $(BENCH)/bare: $(BENCH)/bare.o $(BUILD)/libstanch.a
 	$(call say,link)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 .PHONY: bench
 bench: ## measure it against its floors (BENCH_QUICK=1, BENCH_STRICT=1)
-bench: $(BUILD)/stanch $(BENCH)/measure $(BENCH)/make-log $(BENCH)/bare
+bench: $(BUILD)/stanch \
+	$(addprefix $(BENCH)/,measure make-log bare latency)
 	@BUILD=$(BUILD) bench/bench.sh
 
 # ---- checks ----
