@@ -11,7 +11,7 @@ PACKAGES := gcc g++ pkg-config libhyperscan-dev libpcre2-dev zlib1g-dev \
 	libtomlplusplus-dev libjansson-dev libssl-dev
 PACKAGES_CHECK := libcriterion-dev valgrind clang libclang-rt-14-dev \
 	shellcheck pmccabe universal-ctags python3-jsonschema procps strace git \
-	less python3 pre-commit
+	less python3 rsyslog systemd-journal-remote pre-commit
 
 CC       ?= cc
 CXX      ?= c++
@@ -156,7 +156,7 @@ install: all $(BUILD)/stanch.1 $(BUILD)/stanch.pc \
 	$(INSTALL) -D -m 644 $(BUILD)/completion/fish \
 		$(DESTDIR)$(datadir)/fish/vendor_completions.d/stanch.fish
 
-.PHONY: check-cli check-pty check-install
+.PHONY: check-cli check-pty check-install check-daemons
 check-cli: $(BUILD)/stanch | deps-check ## the cases of the command line
 	@BUILD=$(BUILD) tests/cli/run.sh $(CLI_TEST_FLAGS)
 check-pty: $(BUILD)/stanch | deps-check ## ... and redact -- CMD in a terminal
@@ -165,6 +165,11 @@ check-install: all | deps-check ## ... and what install leaves
 	@rm -rf $(BUILD)/root
 	@$(MAKE) -s install PREFIX=/usr DESTDIR=$(abspath $(BUILD))/root
 	@tests/cli/install.sh $(abspath $(BUILD))/root
+
+check-daemons: all | deps-check ## ... in rsyslog and with the journal
+	@rm -rf $(BUILD)/daemons
+	@$(MAKE) -s install PREFIX=/usr DESTDIR=$(abspath $(BUILD))/daemons
+	@tests/daemons/run.sh $(BUILD)/daemons
 
 # ---- demo ----
 
@@ -205,7 +210,7 @@ bench: $(BUILD)/stanch \
 
 # `make check` is every test; CI calls nothing else.  Each part runs alone, too.
 CORES := $(shell nproc)
-CHECKS := law header unit prop rules cli pty fault install schema git asan valgrind fuzz
+CHECKS := law header unit prop rules cli pty fault install daemons schema git asan valgrind fuzz
 
 .PHONY: check $(CHECKS:%=check-%) fuzz
 check: ## every test: takes ten to twenty minutes
