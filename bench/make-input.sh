@@ -9,6 +9,8 @@
 #			lines that hold a secret
 #	source.txt	C, Python and Perl sources in one file
 #	tree		FILES or more small files, TREE_BYTES or more
+#	staged		a repository of thrice FILES files and some history, ten
+#			changes of which are staged
 #	empty		nothing
 #
 # PATH leads to make-log and stanch.
@@ -84,6 +86,46 @@ make_tree() {
 	chmod -R u+rwX tree
 }
 
+# A stream for git fast-import: files in 2,000 directories, a commit for every
+# twenty of them that changes ten.
+stream() {
+	awk -v files="$1" '
+	function blob(i, text) {
+		text = "file " i ", version " n++ "\n"
+		for (k = 0; k < 20; k++)
+			text = text "line " k " of " i "\n"
+		printf "M 100644 inline d%d/s%d/f%d.txt\ndata %d\n%s\n", i % 40,
+			int(i / 40) % 50, i, length(text), text
+	}
+	function commit(at) {
+		printf "commit refs/heads/main\n"
+		printf "committer C <c@example.org> %d +0000\ndata 2\nm\n", at
+	}
+	BEGIN {
+		commit(1700000000)
+		for (i = 0; i < files; i++)
+			blob(i)
+		for (c = 1; c <= files / 20; c++) {
+			commit(1700000000 + c)
+			for (j = 0; j < 10; j++)
+				blob((c * 7919 + j * 104729) % files)
+		}
+	}'
+}
+
+make_staged() {
+	local i
+	rm -rf staged
+	git init -q -b main staged
+	stream "$1" | git -C staged fast-import --quiet
+	git -C staged reset -q --hard
+	git -C staged repack -adfq
+	for i in 1 2 3 4 5 6 7 8 9 10; do
+		echo "change $i" >>"staged/d$i/s3/f$((i + 120)).txt"
+	done
+	git -C staged add -u
+}
+
 # The secrets are made of the rules.
 stamp="$* $(stanch rules digest) $(cat "$here/make-input.sh" \
 	"$here/make-log.c" | cksum)"
@@ -93,6 +135,7 @@ if ! is_made; then
 	make_logs
 	make_source
 	make_tree
+	make_staged $((files * 3))
 	: >empty
 	printf '%s\n' "$stamp" >made
 fi
