@@ -8,10 +8,12 @@ SHELL   := /bin/bash
 
 # Debian 12 packages: what the program needs, and what its tests need more.
 PACKAGES := gcc g++ pkg-config libhyperscan-dev libpcre2-dev zlib1g-dev \
-	libtomlplusplus-dev libjansson-dev libssl-dev
+	libtomlplusplus-dev libjansson-dev libssl-dev libzstd-dev liblzma-dev \
+	libbz2-dev liblz4-dev
 PACKAGES_CHECK := libcriterion-dev valgrind clang libclang-rt-14-dev \
 	shellcheck pmccabe universal-ctags python3-jsonschema procps strace git \
-	less python3 rsyslog systemd-journal-remote pre-commit
+	less python3 rsyslog systemd-journal-remote pre-commit \
+	libarchive-tools zstd lz4 xz-utils bzip2 ncompress binutils
 
 CC       ?= cc
 CXX      ?= c++
@@ -22,7 +24,8 @@ WARN     := -Wall -Wextra -Werror -Wshadow -Wpointer-arith -Wvla \
 	-Wformat=2 -Wundef -Wno-unused-parameter
 WARN_C   := -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition
 SANITIZE ?=
-LIBS     := -lhs -lpcre2-8 -ljansson -lcrypto -lz -lstdc++ -lm -lpthread
+LIBS     := -lhs -lpcre2-8 -ljansson -lcrypto -lz -lzstd -llzma -lbz2 -llz4 \
+	-lstdc++ -lm -lpthread
 CPPFLAGS := -Iinclude -Isrc -I/usr/include/hs -D_GNU_SOURCE
 CFLAGS   := -std=c11 $(OPT) -g $(WARN) $(WARN_C) $(HARDEN) $(SANITIZE) \
 	-fvisibility=hidden -pthread
@@ -30,7 +33,8 @@ CXXFLAGS := -std=c++17 $(OPT) -g $(WARN) $(HARDEN) $(SANITIZE) \
 	-fvisibility=hidden -pthread
 LDFLAGS  := -Wl,-z,relro,-z,now,-z,noexecstack -Wl,--as-needed $(SANITIZE)
 
-ROOMS    := base rule finding engine judge scan redact git source sink run \
+ROOMS    := base rule finding engine judge scan redact git source unwrap \
+	sink run \
 	register api
 SRC_LIB  := $(filter-out src/rule/mkrules.c,$(wildcard $(ROOMS:%=src/%/*.c)))
 OBJ_LIB  := $(SRC_LIB:%.c=$(BUILD)/%.o) $(BUILD)/src/base/toml.o \

@@ -477,6 +477,8 @@ enum stanch_gap {
 	STANCH_GAP_CORRUPT,	/* a git object or pack that is damaged */
 	STANCH_GAP_MISSING,	/* a git object that is named, but not there */
 	STANCH_GAP_TIME,	/* the time given was up */
+	STANCH_GAP_ENCRYPTED,	/* a member that needs a key */
+	STANCH_GAP_FORMAT,	/* an archive that cannot be looked into */
 	STANCH_GAP_COUNT
 };
 
@@ -486,6 +488,8 @@ struct stanch_tally {
 	uint64_t items;		/* files and streams scanned to their end */
 	uint64_t objects;	/* git objects, each counted once */
 	uint64_t bytes;		/* bytes scanned */
+	uint64_t members;	/* of archives, at every depth */
+	uint64_t decoded;	/* bytes that had been compressed */
 	uint64_t findings;
 	uint64_t by_confidence[4], by_severity[5];
 	uint64_t links;		/* symbolic links met and not followed */
@@ -585,6 +589,10 @@ struct stanch_run_options {
 	stanch_progress_fn *on_progress;	/* may be NULL */
 	void *payload;
 	double seconds_most;	/* then the rest is a gap; 0: no limit */
+	bool no_archives;	/* scan them as they are */
+	/* Of each file, 0: as docs/archives.md says; then a gap. */
+	unsigned max_depth;	/* formats inside each other */
+	uint64_t max_decoded, max_ratio, max_members;
 };
 
 /*

@@ -17,6 +17,8 @@ static const char *const names[STANCH_GAP_COUNT] = {
 	[STANCH_GAP_CORRUPT] = "corrupt",
 	[STANCH_GAP_MISSING] = "missing",
 	[STANCH_GAP_TIME] = "time",
+	[STANCH_GAP_ENCRYPTED] = "encrypted",
+	[STANCH_GAP_FORMAT] = "format",
 };
 
 const char *

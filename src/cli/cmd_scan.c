@@ -17,7 +17,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { JOBS_MAX = 64, GAPS_LISTED = 20 };
+enum { JOBS_MAX = 64, DEPTH_MAX = 64, GAPS_LISTED = 20 };
 
 struct job {
 	struct cli *cli;
@@ -55,6 +55,8 @@ check_call(const struct cli *cli)
 {
 	if (cli->opt.jobs > JOBS_MAX)
 		say(cli, "option '--jobs': at most %d", JOBS_MAX);
+	else if (cli->opt.max_depth > DEPTH_MAX)
+		say(cli, "option '--max-depth': at most %d", DEPTH_MAX);
 	else if (wants_stdin(cli) && cli->closed_in)
 		say(cli, "standard input is closed: '-' has nothing to read; "
 			"redirect it from a file or a pipe");
@@ -217,6 +219,11 @@ run(struct job *j)
 		.on_progress = progress_show,
 		.payload = &j->progress,
 		.seconds_most = (double)j->cli->opt.time_budget,
+		.no_archives = j->cli->opt.no_archives,
+		.max_depth = (unsigned)j->cli->opt.max_depth,
+		.max_decoded = j->cli->opt.max_decoded,
+		.max_ratio = j->cli->opt.max_ratio,
+		.max_members = j->cli->opt.max_members,
 	};
 	struct stanch_tally tally = { 0 };
 	struct stanch_error err = { 0 };

@@ -50,10 +50,12 @@ struct opt_values {
 	struct opt_list rules, mask_files;
 	uint64_t jobs, max_file_size, seed, index, drain_timeout, audit_fd;
 	uint64_t mask_fd, time_budget;
+	uint64_t max_depth, max_decoded, max_ratio, max_members;
 	bool no_builtin, no_cache, show_secrets, quiet, no_progress;
 	bool stats, negative, help, version, pty, no_pty, audit_hash;
 	bool mask_weak, json;
 	bool history, no_history, staged, all_places, authors, global;
+	bool no_archives;
 };
 
 struct opt_spec {

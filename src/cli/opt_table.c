@@ -60,6 +60,21 @@ const struct opt_spec opt_specs[] = {
 	  "leave larger files as a gap; 0 is none",
 	  "SIZE is in bytes, or with K, M, G or T in powers of 1024.  A file "
 	  "left out counts as a gap in the coverage." },
+	{ 0, OPT_FLAG, "no-archives", NULL, NULL, NULL, AT(no_archives),
+	  SCANS | OPT_RARE, "scan archives as they are",
+	  "Without it members of archives, and what is compressed, are "
+	  "scanned, in whatever they lie." },
+	{ 0, OPT_NUMBER, "max-depth", "N", "16", NULL, AT(max_depth),
+	  SCANS | OPT_RARE, "archives inside each other, of a file",
+	  "A compressed archive counts twice.  What is deeper is scanned as "
+	  "it is, and is a gap; so with the next ones." },
+	{ 0, OPT_SIZE, "max-decoded", "SIZE", "64G", NULL, AT(max_decoded),
+	  SCANS | OPT_RARE, "bytes that are decoded of a file", NULL },
+	{ 0, OPT_NUMBER, "max-ratio", "N", "1000", NULL, AT(max_ratio),
+	  SCANS | OPT_RARE, "bytes decoded for each of a file",
+	  "The first GiB is free." },
+	{ 0, OPT_NUMBER, "max-members", "N", "5000000", NULL,
+	  AT(max_members), SCANS | OPT_RARE, "members of a file", NULL },
 	{ 0, OPT_FLAG, "no-history", NULL, NULL, NULL, AT(no_history), SCAN,
 	  "of git, work tree and index only", "History is then no gap: it "
 	  "was not asked for, and the summary says so." },
@@ -73,7 +88,8 @@ const struct opt_spec opt_specs[] = {
 	{ 0, OPT_TEXT, "since", "REV", NULL, NULL, AT(since),
 	  SCAN | OPT_RARE,
 	  "what any ref has and REV has not, and no files", NULL },
-	{ 0, OPT_TEXT, "range", "A..B", NULL, NULL, AT(range), SCAN,
+	{ 0, OPT_TEXT, "range", "A..B", NULL, NULL, AT(range),
+	  SCAN | OPT_RARE,
 	  "what commit B has and A has not, and no files",
 	  "Either may be left out: A.. is up to HEAD, ..B is all of B." },
 	{ 0, OPT_TEXT, "refs", "GLOB", NULL, NULL, AT(refs),

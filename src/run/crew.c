@@ -52,6 +52,7 @@ on_finding(const struct stanch_finding *f, void *payload)
 	struct worker *w = payload;
 	struct stanch_finding own = *f;
 
+	w->news++;
 	if (f->secret.len)
 		finding_compare_by(&own, span_of(w->crew->key,
 			sizeof w->crew->key), f->secret, f->end - f->start);
@@ -63,25 +64,75 @@ on_finding(const struct stanch_finding *f, void *payload)
 	return post(w, event_of_finding(&own));
 }
 
-/* Reads to the end, to an error (*gap) or until stopped. */
-static enum stanch_result
-scan_bytes(struct worker *w, struct source_reader *reader, struct gap *gap)
-{
-	const struct run_scanner *sc = w->crew->run->scanner;
-	enum stanch_result r = sc->begin(w->scanner, place_of(w));
-	ssize_t got;
+/* ---- places of a file: itself, and what lies inside of it ---- */
 
-	while (r == STANCH_OK) {
-		got = source_read(reader, w->block, RUN_BLOCK, gap);
-		if (got <= 0 || order_stopped(w->crew->order))
-			break;
-		atomic_fetch_add_explicit(&w->crew->bytes, (uint64_t)got,
-			memory_order_relaxed);
-		r = sc->feed(w->scanner, w->block, (size_t)got);
-	}
-	if (r == STANCH_OK && !order_stopped(w->crew->order))
-		r = sc->finish(w->scanner);
-	return r;
+static bool
+on_begin(const char *place, void *payload)
+{
+	struct worker *w = payload;
+
+	w->result = w->crew->run->scanner->begin(w->scanner, place);
+	return w->result == STANCH_OK;
+}
+
+static bool
+on_bytes(const void *data, size_t n, void *payload)
+{
+	struct worker *w = payload;
+
+	if (order_stopped(w->crew->order))
+		return false;
+	atomic_fetch_add_explicit(&w->crew->bytes, n, memory_order_relaxed);
+	w->result = w->crew->run->scanner->feed(w->scanner, data, n);
+	return w->result == STANCH_OK;
+}
+
+static bool
+on_end(void *payload)
+{
+	struct worker *w = payload;
+
+	if (order_stopped(w->crew->order))
+		return false;
+	w->result = w->crew->run->scanner->finish(w->scanner);
+	return w->result == STANCH_OK;
+}
+
+static bool
+on_gap(const struct gap *gap, void *payload)
+{
+	return post(payload, event_of_gap(gap, gap->place));
+}
+
+/* What a file is read by, and why its end came early. */
+struct reading {
+	struct source_reader reader;
+	struct gap gap;
+};
+
+static ssize_t
+read_more(void *of, void *to, size_t n)
+{
+	struct reading *r = of;
+
+	return source_read(&r->reader, to, n, &r->gap);
+}
+
+/* Reads to the end, to an error (its gap) or until stopped. */
+static enum stanch_result
+scan_bytes(struct worker *w, struct reading *reading)
+{
+	struct unwrap_count count = { 0 };
+	bool nomem = false;
+
+	w->result = STANCH_OK;
+	(void)unwrap_item(w->unwrap, place_of(w), read_more, reading, &count,
+		&nomem);
+	atomic_fetch_add_explicit(&w->crew->members, count.members,
+		memory_order_relaxed);
+	atomic_fetch_add_explicit(&w->crew->decoded, count.decoded,
+		memory_order_relaxed);
+	return nomem ? STANCH_ENOMEM : w->result;
 }
 
 static bool
@@ -89,22 +140,22 @@ scan_file(struct worker *w, size_t i)
 {
 	struct crew *c = w->crew;
 	const struct source_batch *b = w->job->batch;
-	struct source_reader reader;
-	struct gap gap = { .detail = NULL };
+	struct reading now = { .gap.detail = NULL };
+	struct source_reader *reader = &now.reader;
 	enum stanch_result r;
 
-	if (!source_open(&reader, c->run->source, b, i, c->stop, &gap))
-		return post(w, event_of_gap(&gap, place_of(w)));
-	if (reader.size >= RUN_BIG || reader.kind == SOURCE_STREAM)
+	if (!source_open(reader, c->run->source, b, i, c->stop, &now.gap))
+		return post(w, event_of_gap(&now.gap, place_of(w)));
+	if (reader->size >= RUN_BIG || reader->kind == SOURCE_STREAM)
 		order_split(c->order, w->job, i + 1);
-	r = scan_bytes(w, &reader, &gap);
-	source_close(&reader);
+	r = scan_bytes(w, &now);
+	source_close(reader);
 	if (order_stopped(c->order))
 		return false;
 	if (r != STANCH_OK)
 		return fail(c, r, place_of(w));
-	if (gap.detail)
-		return post(w, event_of_gap(&gap, place_of(w)));
+	if (now.gap.detail)
+		return post(w, event_of_gap(&now.gap, place_of(w)));
 	atomic_fetch_add_explicit(&c->items, 1, memory_order_relaxed);
 	return true;
 }
@@ -217,6 +268,8 @@ crew_init(struct crew *c, const struct run *run, struct order *order,
 	atomic_init(&c->items, 0);
 	atomic_init(&c->objects, 0);
 	atomic_init(&c->bytes, 0);
+	atomic_init(&c->members, 0);
+	atomic_init(&c->decoded, 0);
 	atomic_init(&c->let_pass, 0);
 	if (getrandom(c->key, sizeof c->key, 0) != sizeof c->key)
 		return error_sys(err, errno, NULL, "no random numbers");
@@ -231,11 +284,22 @@ worker_free(const struct crew *c, struct worker *w)
 {
 	if (w->scanner)
 		c->run->scanner->free(w->scanner);
-	if (w->block)
-		explicit_bzero(w->block, RUN_BLOCK);
-	free(w->block);
+	unwrap_free(w->unwrap);
 	source_hand_free(w->hand);
 	buf_free(&w->place);
+}
+
+static struct unwrap *
+unwrap_of(struct worker *w)
+{
+	const struct stanch_run_options *opt = &w->crew->run->opt;
+	const struct unwrap_options own = { .off = opt->no_archives,
+		.depth = opt->max_depth, .decoded = opt->max_decoded,
+		.ratio = opt->max_ratio, .members = opt->max_members };
+	const struct unwrap_out out = { .begin = on_begin, .bytes = on_bytes,
+		.end = on_end, .gap = on_gap, .news = &w->news, .payload = w };
+
+	return unwrap_new(&own, &out);
 }
 
 static enum stanch_result
@@ -246,8 +310,8 @@ worker_init(struct crew *c, struct worker *w, struct stanch_error *err)
 	memset(w, 0, sizeof *w);
 	w->crew = c;
 	buf_init(&w->place, 2 * SOURCE_PLACE);
-	w->block = malloc(RUN_BLOCK);
-	if (!w->block)
+	w->unwrap = unwrap_of(w);
+	if (!w->unwrap)
 		return error_nomem(err);
 	opt.show_secrets = true;
 	return c->run->scanner->make(&w->scanner, c->run->engine, &opt,

@@ -8,25 +8,28 @@
 
 #include "run/order.h"
 #include "run/run.h"
+#include "unwrap/unwrap.h"
 
 struct worker {
 	pthread_t thread;
 	struct crew *crew;
 	struct stanch_scanner *scanner;
 	struct source_hand *hand;	/* for git objects; NULL until then */
+	struct unwrap *unwrap;
+	uint64_t news;		/* findings so far */
+	enum stanch_result result;	/* of the scanner, for this item */
 	struct job *job;	/* in hand */
 	uint64_t let_pass;	/* by its scanner, as told so far */
 	uint32_t repo;		/* of the item in hand */
 	struct span object;	/* id of the object in hand, or empty */
 	struct buf place;	/* of the item in hand */
-	uint8_t *block;		/* RUN_BLOCK bytes */
 };
 
 struct crew {
 	const struct run *run;
 	struct order *order;
 	int stop;	/* readable when streams must not be waited for */
-	atomic_uint_fast64_t items, objects, bytes, let_pass;
+	atomic_uint_fast64_t items, objects, bytes, members, decoded, let_pass;
 	uint8_t key[32];	/* to compare secrets by, in this run */
 	pthread_mutex_t lock;
 	struct stanch_error error;	/* the first one; under the lock */

@@ -59,6 +59,8 @@ update(struct state *s)
 	t->items = atomic_load(&s->crew.items);
 	t->objects = atomic_load(&s->crew.objects);
 	t->bytes = atomic_load(&s->crew.bytes);
+	t->members = atomic_load(&s->crew.members);
+	t->decoded = atomic_load(&s->crew.decoded);
 	t->let_pass = atomic_load(&s->crew.let_pass);
 	t->links = source_links(s->run->source);
 	t->repositories = source_repositories(s->run->source, &t->not_asked);

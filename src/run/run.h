@@ -17,7 +17,6 @@
 
 enum {
 	RUN_JOBS = 64,			/* most workers */
-	RUN_BLOCK = 256 * 1024,		/* bytes a worker reads at once */
 	RUN_BIG = 1024 * 1024,	/* a file from here on is work for one */
 	RUN_TICK = 200			/* milliseconds between progress */
 };

@@ -166,7 +166,9 @@ end(struct stanch_sink *s, const struct stanch_tally *t)
 	json_out_boolean(&j, "complete", t->gaps == 0);
 	json_out_number(&j, "items", t->items);
 	json_out_number(&j, "objects", t->objects);
+	json_out_number(&j, "members", t->members);
 	json_out_number(&j, "bytes", t->bytes);
+	json_out_number(&j, "decoded", t->decoded);
 	json_out_number(&j, "findings", t->findings);
 	counts(&j, t);
 	return close_record(&j);

@@ -261,6 +261,11 @@ end(struct stanch_sink *s, const struct stanch_tally *t)
 	list_gaps(s, t->gaps);
 	buf_str(out, "Scanned ");
 	words_count(out, t->items, "file");
+	if (t->members) {
+		buf_str(out, t->objects ? ", " : " and ");
+		words_count(out, t->members, "member");
+		buf_str(out, " of archives");
+	}
 	if (t->objects) {
 		buf_str(out, " and ");
 		words_count(out, t->objects, "git object");

@@ -3,6 +3,7 @@
 # Law: a room includes only what src/layers.txt lets it (and stanch.h), and a
 # library's headers only where that library is wrapped.
 set -u
+shopt -s extglob
 cd "$(dirname "$0")/../.." || exit 2
 bad=0
 
@@ -19,7 +20,9 @@ done <src/layers.txt
 # Header of a library -> the files it may stand in.
 declare -A home=(
 	['hs.h']='src/engine/*' ['hs/']='src/engine/*' ['pcre2.h']='src/base/re.c'
-	['jansson.h']='src/base/*' ['zlib.h']='src/base/*'
+	['jansson.h']='src/base/*' ['zlib.h']='src/@(base|unwrap)/*'
+	['zstd']='src/unwrap/zstandard.c' ['lzma.h']='src/unwrap/lzma_streams.c'
+	['bzlib.h']='src/unwrap/bzip.c' ['lz4frame.h']='src/unwrap/lz4_frames.c'
 	['openssl/']='src/base/*' ['toml++/']='src/base/toml.cc'
 )
 

@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "marks.h"
+#include "unwrap/tap.h"
 
 static struct fs fs;
 
@@ -121,11 +122,11 @@ Test(run_run, few_descriptors_are_enough_for_many_jobs)
 
 Test(run_run, positions_are_right_across_blocks)
 {
-	static char block[2 * RUN_BLOCK + 10];
+	static char block[2 * TAP_ROOM + 10];
 	struct marks_run m;
 
 	memset(block, '\n', sizeof block);
-	block[RUN_BLOCK - 1] = block[RUN_BLOCK] = block[2 * RUN_BLOCK] = '!';
+	block[TAP_ROOM - 1] = block[TAP_ROOM] = block[2 * TAP_ROOM] = '!';
 	fs_write("f", block, sizeof block);
 	m = scan("f", 2);
 	cr_assert_eq(m.tally.findings, 3);
@@ -242,7 +243,7 @@ seconds(void)
 static void
 fails_soon(int fd, int sys)
 {
-	static char block[RUN_BLOCK];
+	static char block[TAP_ROOM];
 	struct marks_run m = { .jobs = 2, .fd = fd };
 	double t;
 
@@ -279,15 +280,17 @@ Test(run_run, a_reader_that_is_gone_stops_the_run_soon)
 	close(p[1]);
 }
 
-/* Standard input says something and then nothing, for ever. */
+/* Standard input says something, and then nothing, for ever. */
 Test(run_run, a_failed_report_does_not_wait_for_standard_input)
 {
 	struct marks_run m = { .jobs = 2, .fd = open("/dev/full", O_WRONLY) };
+	char said[128];
 	int p[2];
 
 	cr_assert_eq(pipe(p), 0);
 	cr_assert_eq(dup2(p[0], 0), 0);
-	cr_assert_eq(write(p[1], "!", 1), 1);
+	memset(said, '!', sizeof said);	/* as much as tells a format */
+	cr_assert_eq(write(p[1], said, sizeof said), sizeof said);
 	marks_scan(&m, "-");	/* the tick writes, and fails */
 	cr_assert_eq(m.result, STANCH_EIO);
 	cr_assert_eq(m.err.sys, ENOSPC);

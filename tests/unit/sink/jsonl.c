@@ -6,7 +6,8 @@
 static const char summary[] =
 	"{\"type\":\"summary\",\"tool\":\"stanch\",\"version\":\""
 	STANCH_VERSION "\",\"rules\":7,\"rules_digest\":\"" DIGEST "\","
-	"\"complete\":false,\"items\":3,\"objects\":5,\"bytes\":4,"
+	"\"complete\":false,\"items\":3,\"objects\":5,\"members\":6,"
+	"\"bytes\":4,\"decoded\":7,"
 	"\"findings\":1,"
 	"\"by_confidence\":{\"proven\":1,\"shaped\":0,\"contextual\":0,"
 	"\"heuristic\":0},\"by_severity\":{\"critical\":1,\"high\":0,"
@@ -15,9 +16,11 @@ static const char summary[] =
 	"\"gaps\":1,"
 	"\"by_gap\":{\"unreadable\":1,\"vanished\":0,\"special\":0,"
 	"\"over-limit\":0,\"history\":0,\"loop\":0,\"pseudo\":0,"
-	"\"name\":0,\"corrupt\":0,\"missing\":0,\"time\":0}}\n";
+	"\"name\":0,\"corrupt\":0,\"missing\":0,\"time\":0,"
+	"\"encrypted\":0,\"format\":0}}\n";
 
-static const struct stanch_tally tally = { .items = 3, .objects = 5,
+static const struct stanch_tally tally = { .items = 3, .members = 6,
+	.decoded = 7, .objects = 5,
 	.repositories = 2, .not_asked = 1, .let_pass = 4, .bytes = 4,
 	.findings = 1, .by_confidence = { 0, 0, 0, 1 },
 	.by_severity = { 0, 0, 0, 0, 1 }, .links = 2, .gaps = 1,

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * headers.c - bytes that tell of members are collected while the members are
+ * given out, and given out themselves by the block, a header a line.
+ */
+#include "unwrap/unwrap_private.h"
+
+void
+headers_init(struct headers *h, struct unwrap *u)
+{
+	h->u = u;
+	h->at = 0;
+	buf_init(&h->bytes, 2 * TAP_ROOM);
+}
+
+static void
+give(struct headers *h)
+{
+	size_t before;
+
+	if (!h->bytes.len || h->u->stopped)
+		return;
+	before = unwrap_enter_at(h->u, "headers", h->at);
+	unwrap_begin(h->u);
+	unwrap_bytes(h->u, buf_span(&h->bytes));
+	unwrap_end(h->u);
+	unwrap_leave(h->u, before);
+	h->bytes.len = 0;
+}
+
+void
+headers_take(struct headers *h, struct tap *t, size_t n)
+{
+	if (h->bytes.len && h->bytes.len + n >= UNWRAP_HEADERS)
+		give(h);
+	if (!h->bytes.len)
+		h->at = t->at;
+	if (!buf_append(&h->bytes, t->ptr, n) || !buf_byte(&h->bytes, '\n'))
+		h->u->nomem = h->u->stopped = true;
+	tap_raw(t, n);
+}
+
+void
+headers_end(struct headers *h)
+{
+	give(h);
+	buf_free(&h->bytes);
+}

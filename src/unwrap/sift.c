@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * sift.c - the bytes of a tap, one after the other: what is of a format goes
+ * to it, all else is given out as it is, looking for where the next one
+ * begins.  So what lies before, between and behind is never lost.
+ */
+#include "base/hash.h"
+#include "unwrap/decoder.h"
+
+enum { BEGIN = 128 };	/* bytes of a stream that are waited for */
+
+static bool
+is_text(struct span s)
+{
+	for (size_t i = 0; i < s.len; i++)
+		if ((s.ptr[i] < ' ' && s.ptr[i] != '\n' && s.ptr[i] != '\r' &&
+			s.ptr[i] != '\t' && s.ptr[i] != '\033') ||
+			s.ptr[i] == 127)
+			return false;
+	return true;
+}
+
+/*
+ * More of a stream that begins as text is not waited for: a tar has NUL bytes
+ * by then.  How the bytes come has no say in it.
+ */
+static const struct format *
+first_format(struct tap *t)
+{
+	struct span s = span_first(tap_look(t, BEGIN), BEGIN);
+
+	if (!is_text(s))
+		s = tap_look(t, UNWRAP_LOOK);
+	return format_of(s);
+}
+
+static void
+give(struct unwrap *u, struct tap *t, size_t n)
+{
+	unwrap_bytes(u, span_of(t->ptr, n));
+	tap_raw(t, n);
+}
+
+/* Up to where a format begins, which is returned, or the end; a byte at
+   least. */
+static const struct format *
+give_raw(struct unwrap *u, struct tap *t, bool look)
+{
+	size_t before = t->at ? unwrap_enter_at(u, "raw", t->at) :
+		u->place.len;
+	struct format_search search = { 0 };
+	const struct format *f = NULL;
+	uint64_t from = t->at;
+	struct span s;
+
+	unwrap_begin(u);
+	while (!u->stopped && (s = tap_look(t, 1)).len) {
+		size_t n = s.len;
+
+		if (look)
+			n = format_start(&search, s, t->at, t->at == from);
+		if (n == 0) {
+			f = format_within(u, t);
+			if (f)
+				break;
+			n = 1;
+		}
+		give(u, t, n);
+	}
+	unwrap_end(u);
+	unwrap_leave(u, before);
+	return f;
+}
+
+void
+sift_raw(struct unwrap *u, struct tap *t)
+{
+	if (tap_look(t, 1).len)
+		give_raw(u, t, false);
+}
+
+/* The bytes at t are of f.  False: it is not looked into. */
+static bool
+look_into(struct unwrap *u, struct tap *t, const struct format *f,
+	unsigned depth, bool apart)
+{
+	size_t before = u->place.len;
+
+	if (f->unread) {
+		unwrap_gap(u, STANCH_GAP_FORMAT, f->unread,
+			GAP_BYTES_UNKNOWN);
+		return false;
+	}
+	if (depth >= u->opt.depth) {
+		unwrap_gap(u, STANCH_GAP_OVER_LIMIT, "deeper than --max-depth: "
+			"it was scanned as it is", GAP_BYTES_UNKNOWN);
+		return false;
+	}
+	if (f->codec && apart)
+		unwrap_enter_at(u, "raw", t->at);
+	if (f->codec)
+		decoder_run(u, t, f->codec, depth);
+	else
+		f->run(u, t, depth);
+	unwrap_leave(u, before);
+	return true;
+}
+
+/* All of t, which can be seen whole, was seen before, or is from now on. */
+struct seen {
+	uint8_t digest[32];
+	bool known, all;
+	uint64_t news, gaps;
+};
+
+static uint64_t
+news(const struct unwrap *u)
+{
+	return u->out.news ? *u->out.news : 0;
+}
+
+static void
+remember_begin(struct seen *m, struct unwrap *u, struct tap *t)
+{
+	tap_look(t, TAP_ROOM);
+	m->all = t->ended && !t->broken && u->out.news;
+	if (!m->all)
+		return;
+	hash_sha256_of(span_of(t->ptr, t->len), m->digest);
+	m->known = memo_has(u, m->digest);
+	m->news = news(u);
+	m->gaps = u->gaps;
+	/* From now on: it may be inside itself. */
+	if (!m->known)
+		memo_add(u, m->digest);
+}
+
+static void
+remember_end(struct seen *m, struct unwrap *u)
+{
+	if (m->all && !m->known && (m->news != news(u) ||
+		m->gaps != u->gaps))
+		memo_drop(u, m->digest);
+}
+
+static void
+sift_all(struct unwrap *u, struct tap *t, const struct format *f,
+	unsigned depth)
+{
+	bool apart = false, look = true;
+
+	while (!u->stopped && tap_look(t, 1).len) {
+		if (t->at && !f)
+			f = format_within(u, t);
+		if (f && !u->spent && look_into(u, t, f, depth, apart)) {
+			f = NULL;
+			apart = false;
+			continue;
+		}
+		look = !f || f->unread;
+		f = give_raw(u, t, look && !u->spent &&
+			u->false_starts < FORMAT_FALSE_STARTS);
+		apart = true;
+	}
+}
+
+void
+sift(struct unwrap *u, struct tap *t, unsigned depth)
+{
+	const struct format *f = u->spent ? NULL : first_format(t);
+	struct seen seen = { .all = false };
+
+	/* Only copies inside of copies multiply. */
+	if (f && depth > 0 && !f->unread)
+		remember_begin(&seen, u, t);
+	if (seen.known)
+		tap_inside(t, t->len);
+	else
+		sift_all(u, t, f, depth);
+	remember_end(&seen, u);
+}
+
+void
+sift_member(struct unwrap *u, struct tap *t, uint64_t n, struct span name,
+	unsigned depth)
+{
+	size_t before = unwrap_enter(u, name);
+	uint8_t *room = unwrap_room(u);
+	struct tap part;
+	uint64_t lacks;
+
+	if (room && unwrap_member(u)) {
+		tap_part(&part, t, n, room);
+		sift(u, &part, depth + 1);
+		lacks = tap_part_end(&part);
+		if (lacks && !part.broken && !u->stopped)
+			unwrap_gap(u, STANCH_GAP_CORRUPT, "truncated", lacks);
+	}
+	if (room)
+		unwrap_room_back(u, room);
+	unwrap_leave(u, before);
+}

@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * unwrap.c - an item from its first byte to its last: the bytes in, places
+ * out, and the limits in between.  What lies where is left to sift.c.
+ */
+#include "unwrap/unwrap.h"
+
+#include <stdlib.h>
+#include <time.h>
+
+#include "unwrap/unwrap_private.h"
+
+enum {
+	PLACE_MOST = 32 * 1024 * 1024,
+	CHECK_EACH = 16 * 1024 * 1024	/* decoded bytes between two looks */
+};
+
+/* ---- life ---- */
+
+static uint64_t
+or_else(uint64_t given, uint64_t usual)
+{
+	return given ? given : usual;
+}
+
+struct unwrap *
+unwrap_new(const struct unwrap_options *opt, const struct unwrap_out *out)
+{
+	struct unwrap *u = calloc(1, sizeof *u);
+
+	if (!u)
+		return NULL;
+	u->out = *out;
+	u->opt = *opt;
+	u->opt.depth = (unsigned)or_else(opt->depth, UNWRAP_DEPTH);
+	u->opt.decoded = or_else(opt->decoded, UNWRAP_DECODED);
+	u->opt.ratio = or_else(opt->ratio, UNWRAP_RATIO);
+	u->opt.members = or_else(opt->members, UNWRAP_MEMBERS);
+	buf_init(&u->place, PLACE_MOST);
+	return u;
+}
+
+static void
+room_free(uint8_t *room)
+{
+	explicit_bzero(room, TAP_ROOM);
+	free(room);
+}
+
+void
+unwrap_free(struct unwrap *u)
+{
+	if (!u)
+		return;
+	while (u->nrooms)
+		room_free(u->rooms[--u->nrooms]);
+	buf_free(&u->place);
+	free(u->memo);
+	free(u);
+}
+
+uint8_t *
+unwrap_room(struct unwrap *u)
+{
+	uint8_t *room = u->nrooms ? u->rooms[--u->nrooms] : malloc(TAP_ROOM);
+
+	if (!room)
+		u->nomem = u->stopped = true;
+	return room;
+}
+
+void
+unwrap_room_back(struct unwrap *u, uint8_t *room)
+{
+	if (u->nrooms < UNWRAP_ROOMS)
+		u->rooms[u->nrooms++] = room;
+	else
+		room_free(room);
+}
+
+/* ---- out ---- */
+
+static const char *
+place_of(struct unwrap *u)
+{
+	if (!buf_byte(&u->place, 0)) {
+		u->nomem = u->stopped = true;
+		return "";
+	}
+	u->place.len--;
+	return (const char *)u->place.ptr;
+}
+
+void
+unwrap_begin(struct unwrap *u)
+{
+	const char *place = place_of(u);
+
+	u->stopped = u->stopped || !u->out.begin(place, u->out.payload);
+}
+
+void
+unwrap_bytes(struct unwrap *u, struct span s)
+{
+	u->stopped = u->stopped ||
+		!u->out.bytes(s.ptr, s.len, u->out.payload);
+}
+
+void
+unwrap_end(struct unwrap *u)
+{
+	u->stopped = u->stopped || !u->out.end(u->out.payload);
+}
+
+void
+unwrap_gap(struct unwrap *u, enum stanch_gap why, const char *detail,
+	uint64_t bytes)
+{
+	const struct gap gap = { .place = place_of(u), .why = why,
+		.detail = detail, .bytes = bytes };
+
+	u->gaps++;
+	u->stopped = u->stopped || !u->out.gap(&gap, u->out.payload);
+}
+
+size_t
+unwrap_enter(struct unwrap *u, struct span name)
+{
+	size_t before = u->place.len;
+
+	name = span_first(name, UNWRAP_NAME);
+	/* A place is a text: a NUL would end it. */
+	for (size_t i = 0; i < name.len; i++)
+		if (!name.ptr[i])
+			name.len = i;
+	if (!buf_byte(&u->place, '!') ||
+		!buf_append(&u->place, name.ptr, name.len))
+		u->nomem = u->stopped = true;
+	return before;
+}
+
+size_t
+unwrap_enter_at(struct unwrap *u, const char *what, uint64_t at)
+{
+	size_t before = u->place.len;
+
+	if (!buf_printf(&u->place, "!%s@%llu", what, (unsigned long long)at))
+		u->nomem = u->stopped = true;
+	return before;
+}
+
+void
+unwrap_leave(struct unwrap *u, size_t before)
+{
+	u->place.len = before;
+}
+
+/* ---- limits ---- */
+
+static bool
+spend(struct unwrap *u, const char *detail)
+{
+	if (!u->spent)
+		unwrap_gap(u, STANCH_GAP_OVER_LIMIT, detail,
+			GAP_BYTES_UNKNOWN);
+	u->spent = true;
+	return false;
+}
+
+static double
+cpu_seconds(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+bool
+unwrap_decoded(struct unwrap *u, size_t n)
+{
+	uint64_t all = u->count.decoded += n;
+
+	if (u->spent)
+		return false;
+	if (all > u->opt.decoded)
+		return spend(u, "more was decoded than --max-decoded: the rest "
+			"was scanned as it is");
+	if (all > UNWRAP_GRACE &&
+		all / u->opt.ratio > u->item->at + u->item->len)
+		return spend(u, "it grows by more than --max-ratio: the rest "
+			"was scanned as it is");
+	if (all - u->checked < CHECK_EACH)
+		return true;
+	u->checked = all;
+	return cpu_seconds() - u->began < UNWRAP_CPU || spend(u,
+		"it takes too long: the rest was scanned as it is");
+}
+
+bool
+unwrap_member(struct unwrap *u)
+{
+	return ++u->count.members <= u->opt.members || spend(u,
+		"more members than --max-members: the rest was scanned as it "
+		"is");
+}
+
+/* ---- an item ---- */
+
+struct reading {
+	unwrap_read_fn *read;
+	void *of;
+};
+
+/* Why there is no more is told by who reads. */
+static size_t
+fill_item(struct tap *t, uint8_t *to, size_t n)
+{
+	const struct reading *r = t->of;
+	ssize_t got = r->read(r->of, to, n);
+
+	if (got >= 0)
+		return (size_t)got;
+	t->broken = "";
+	return 0;
+}
+
+bool
+unwrap_item(struct unwrap *u, const char *place, unwrap_read_fn *read,
+	void *of, struct unwrap_count *count, bool *nomem)
+{
+	struct reading reading = { read, of };
+	uint8_t *room;
+	struct tap t;
+
+	u->count = (struct unwrap_count){ 0 };
+	u->stopped = u->nomem = u->spent = false;
+	u->false_starts = 0;
+	u->checked = u->gaps = 0;
+	u->nmemo = 0;
+	u->memory = UNWRAP_MEMORY;
+	u->began = cpu_seconds();
+	u->place.len = 0;
+	room = unwrap_room(u);
+	if (!room || !buf_str(&u->place, place)) {
+		*nomem = true;
+		return false;
+	}
+	tap_init(&t, room, fill_item, &reading);
+	u->item = &t;
+	if (u->opt.off)
+		sift_raw(u, &t);
+	else
+		sift(u, &t, 0);
+	unwrap_room_back(u, room);
+	u->count.bytes = t.at;
+	u->count.raw = t.raw;
+	u->count.inside = t.inside;
+	*count = u->count;
+	*nomem = u->nomem;
+	return !u->stopped;
+}

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * unwrap.h - what lies inside of bytes: members of archives, what was
+ * compressed, and all that is left, as places one after the other.
+ *
+ *	bytes -> format? -> decoder, members ... -> place, bytes, end
+ *	      -> none    -> the bytes as they are
+ *
+ * Formats are told by their first bytes, never by names.  Every byte of the
+ * item is given out as it is, or handed to a decoder or a member, whose own
+ * bytes are treated the same.  What could not be decoded is given out as it
+ * is, and a gap besides.  Nothing is written anywhere, no file is opened.
+ *
+ * Places: "ITEM!member!member of the member"; compression adds nothing.
+ * "!headers@N" are the bytes of an archive that tell of its members, those of
+ * the first at offset N; "!raw@N" are bytes at N that belong to none.
+ */
+#ifndef UNWRAP_UNWRAP_H
+#define UNWRAP_UNWRAP_H
+
+#include <sys/types.h>
+
+#include "base/gap.h"
+
+enum {
+	UNWRAP_DEPTH = 16,		/* formats inside each other */
+	UNWRAP_RATIO = 1000,		/* decoded to a byte of the item ... */
+	UNWRAP_MEMBERS = 5000000,	/* of one item, in all */
+	UNWRAP_CPU = 15 * 60,		/* seconds for one item */
+	UNWRAP_NAME = 64 * 1024,	/* bytes shown of a member's name */
+	UNWRAP_MEMORY = 256 * 1024 * 1024	/* decoders may ask for */
+};
+
+#define UNWRAP_GRACE	(1ULL << 30)	/* ... beyond so many decoded bytes */
+#define UNWRAP_DECODED	(64ULL << 30)	/* bytes of one item, at most */
+
+/* What comes out; begin, bytes ..., end for each place.  False: stop. */
+struct unwrap_out {
+	bool (*begin)(const char *place, void *payload);
+	bool (*bytes)(const void *data, size_t n, void *payload);
+	bool (*end)(void *payload);
+	bool (*gap)(const struct gap *gap, void *payload);
+	/* Grows when something was found; NULL: it is not known. */
+	const uint64_t *news;
+	void *payload;
+};
+
+struct unwrap_options {
+	bool off;		/* everything as it is */
+	unsigned depth;		/* 0: UNWRAP_DEPTH; so with all of them */
+	uint64_t decoded, ratio, members;
+};
+
+/* What became of an item's bytes, and how much came out of it. */
+struct unwrap_count {
+	uint64_t bytes;		/* of the item */
+	uint64_t raw;		/* ... given out as they are */
+	uint64_t inside;	/* ... that decoders and members got */
+	uint64_t decoded;	/* bytes out of decoders, at every depth */
+	uint64_t members;
+};
+
+struct unwrap;		/* belongs to one thread */
+
+struct unwrap *unwrap_new(const struct unwrap_options *opt,
+	const struct unwrap_out *out);	/* NULL: out of memory */
+void unwrap_free(struct unwrap *u);
+
+/* At most n bytes: how many, 0 at the end, -1 when there must be no more. */
+typedef ssize_t unwrap_read_fn(void *of, void *to, size_t n);
+
+/* False: stopped by out, or out of memory (*nomem). */
+bool unwrap_item(struct unwrap *u, const char *place, unwrap_read_fn *read,
+	void *of, struct unwrap_count *count, bool *nomem);
+
+#endif

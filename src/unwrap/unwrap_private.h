@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* unwrap_private.h - the state of an unwrapping as its own room sees it. */
+#ifndef UNWRAP_UNWRAP_PRIVATE_H
+#define UNWRAP_UNWRAP_PRIVATE_H
+
+#include "base/buf.h"
+#include "unwrap/tap.h"
+#include "unwrap/unwrap.h"
+
+enum {
+	/* Two taps and some more for each depth. */
+	UNWRAP_ROOMS = 3 * UNWRAP_DEPTH + 4,
+	UNWRAP_LOOK = 34 * 1024,	/* bytes that tell a format */
+	UNWRAP_HEADERS = 64 * 1024,	/* given out when there are so many */
+	UNWRAP_MEMO = 256		/* containers that are remembered */
+};
+
+struct unwrap {
+	struct unwrap_out out;
+	struct unwrap_options opt;
+	struct unwrap_count count;
+	const struct tap *item;
+	struct buf place;
+	uint8_t *rooms[UNWRAP_ROOMS];	/* not in use */
+	size_t nrooms;
+	size_t memory;		/* what decoders may yet ask for */
+	unsigned false_starts;
+	bool stopped, nomem;
+	bool spent;		/* a limit was hit: decode no more */
+	uint64_t checked;	/* decoded when the clock was asked last */
+	double began;		/* seconds of this thread */
+	uint64_t gaps;		/* told of this item */
+	uint8_t (*memo)[16];	/* digests of containers without news */
+	size_t nmemo;
+};
+
+/* ---- giving out; unwrap.c ---- */
+
+void unwrap_begin(struct unwrap *u);	/* the place as it stands */
+void unwrap_bytes(struct unwrap *u, struct span s);
+void unwrap_end(struct unwrap *u);
+/* Of the place as it stands. */
+void unwrap_gap(struct unwrap *u, enum stanch_gap why, const char *detail,
+	uint64_t bytes);
+
+/* Adds "!" and the name to the place; its length before. */
+size_t unwrap_enter(struct unwrap *u, struct span name);
+size_t unwrap_enter_at(struct unwrap *u, const char *what, uint64_t at);
+void unwrap_leave(struct unwrap *u, size_t before);
+
+uint8_t *unwrap_room(struct unwrap *u);		/* NULL: then u->nomem */
+void unwrap_room_back(struct unwrap *u, uint8_t *room);
+
+/* n more bytes were decoded, a member more was met.  False: too many; it
+   was told. */
+bool unwrap_decoded(struct unwrap *u, size_t n);
+bool unwrap_member(struct unwrap *u);
+
+/* Containers of these digests were looked into; memo.c. */
+bool memo_has(const struct unwrap *u, const uint8_t digest[16]);
+void memo_add(struct unwrap *u, const uint8_t digest[16]);
+void memo_drop(struct unwrap *u, const uint8_t digest[16]);
+
+/* ---- what a tap holds; sift.c ---- */
+
+/* All of t, to its end. */
+void sift(struct unwrap *u, struct tap *t, unsigned depth);
+/* The same as it is, without looking for formats. */
+void sift_raw(struct unwrap *u, struct tap *t);
+/*
+ * The next n bytes of t are a member.  Tells when there are fewer.
+ */
+void sift_member(struct unwrap *u, struct tap *t, uint64_t n,
+	struct span name, unsigned depth);
+
+/* ---- headers: bytes of a container that tell of its members ---- */
+
+struct headers {
+	struct unwrap *u;
+	struct buf bytes;
+	uint64_t at;		/* of the first */
+};
+
+void headers_init(struct headers *h, struct unwrap *u);
+/* Takes n bytes of t, all of which can be seen. */
+void headers_take(struct headers *h, struct tap *t, size_t n);
+void headers_end(struct headers *h);
+
+/* ---- formats; formats.c ---- */
+
+struct codec;
+
+struct format {
+	/* Its first bytes, at an offset; or a function that knows more. */
+	uint16_t at, n;
+	const char *magic;
+	bool (*is)(struct span head);
+	/* One of three: takes what belongs to it, a byte at least; it is
+	   compressed and no more; it cannot be looked into, and is this. */
+	void (*run)(struct unwrap *u, struct tap *t, unsigned depth);
+	const struct codec *codec;
+	const char *unread;
+};
+
+/* What begins with head, UNWRAP_LOOK bytes or all there are.  NULL: nothing
+   that is known. */
+const struct format *format_of(struct span head);
+/* The same in the midst of other bytes: only what is hard to mistake. */
+const struct format *format_within(struct unwrap *u, struct tap *t);
+
+/* Looks for where something may begin. */
+enum {
+	FORMAT_STARTS = 6,
+	FORMAT_WITHIN = 8 * 1024,	/* bytes that decide there */
+	FORMAT_FALSE_STARTS = 10000	/* of one item: then no more */
+};
+
+struct format_search {
+	struct format_next {
+		uint64_t at;	/* there, or nowhere before */
+		bool found;
+	} next[FORMAT_STARTS];
+};
+
+/*
+ * The first place in s, at offset `at` of its stream, from `from` on, where
+ * a format may begin; s.len: there is none.
+ */
+size_t format_start(struct format_search *f, struct span s, uint64_t at,
+	size_t from);
+
+bool zip_is(struct span head);
+void zip_run(struct unwrap *u, struct tap *t, unsigned depth);
+bool tar_is(struct span head);
+void tar_run(struct unwrap *u, struct tap *t, unsigned depth);
+void ar_run(struct unwrap *u, struct tap *t, unsigned depth);
+void cpio_run(struct unwrap *u, struct tap *t, unsigned depth);
+void rpm_run(struct unwrap *u, struct tap *t, unsigned depth);
+
+#endif
