@@ -3,7 +3,8 @@
  * mmexternal.c - rsyslog's message modification, by the library: a message a
  * line comes in, {"msg":"..."} with its secrets masked goes out.
  *
- *	cc -o stanch-mmexternal mmexternal.c $(pkg-config --cflags --libs stanch)
+ *	cc -o stanch-mmexternal mmexternal.c \
+ *		$(pkg-config --cflags --libs stanch)
  *
  * It is an example of how to embed the filter: rules and engine once, a filter
  * for each piece that is to be looked at by itself.  Nothing that was not
