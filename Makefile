@@ -33,9 +33,8 @@ CXXFLAGS := -std=c++17 $(OPT) -g $(WARN) $(HARDEN) $(SANITIZE) \
 	-fvisibility=hidden -pthread
 LDFLAGS  := -Wl,-z,relro,-z,now,-z,noexecstack -Wl,--as-needed $(SANITIZE)
 
-ROOMS    := base rule finding engine judge scan redact git source unwrap \
-	sink run \
-	register api
+ROOMS    := base rule known finding engine judge scan redact git source \
+	unwrap sink run register api
 SRC_LIB  := $(filter-out src/rule/mkrules.c,$(wildcard $(ROOMS:%=src/%/*.c)))
 OBJ_LIB  := $(SRC_LIB:%.c=$(BUILD)/%.o) $(BUILD)/src/base/toml.o \
 	$(BUILD)/rule_builtin.o

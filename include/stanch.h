@@ -144,7 +144,14 @@ enum stanch_result stanch_rule_example(const struct stanch_rule *rule,
 
 /* ---- known values: secrets that are given, whatever they look like ---- */
 
-struct stanch_values;	/* copies of them, wiped when they are freed */
+/*
+ * Copies of them, wiped when they are freed.  Scanners and filters that have
+ * a set find its values, those added later from their next push on: filters
+ * in what they still hold, too.  So a set and all that have it belong to one
+ * thread, but that many may use it once nothing is added any more and each
+ * was made after that.  It must outlive them, and their findings.
+ */
+struct stanch_values;
 
 /* How a value is looked for: docs/redaction.md, "Weak values". */
 enum stanch_value_use {
@@ -153,9 +160,20 @@ enum stanch_value_use {
 	STANCH_VALUE_REFUSED	/* too weak: not at all */
 };
 
+/* Forms that a set may be without; the others are one search. */
+enum stanch_value_forms {
+	STANCH_FORM_BASE64 = 1,
+	STANCH_FORM_HEX = 2,
+	STANCH_FORM_REVERSED = 4,
+	STANCH_FORM_SPACED = 8,
+	STANCH_FORM_CUT = 16,		/* the first half, and more of it */
+	STANCH_FORM_BROKEN = 32		/* escaped, or interrupted */
+};
+
 struct stanch_values_options {
 	size_t size;		/* sizeof this struct */
 	bool weak;		/* look for words of 3 bytes, too */
+	unsigned without;	/* enum stanch_value_forms */
 };
 
 enum stanch_result stanch_values_new(struct stanch_values **out,
@@ -171,19 +189,11 @@ enum stanch_result stanch_values_add(struct stanch_values *values,
 	const char *name, const void *value, size_t len,
 	enum stanch_value_use *use, const char **why,
 	struct stanch_error *err);
-/* How many are looked for. */
+/* How many are looked for, and what findings of the i-th refer to. */
 size_t stanch_values_count(const struct stanch_values *values);
+const struct stanch_rule *stanch_values_rule(
+	const struct stanch_values *values, size_t i);
 void stanch_values_free(struct stanch_values *values);
-
-/*
- * base (NULL: nothing) and rules that find the values.  The result refers to
- * neither; it is wiped when freed.  Its digest is base's, and an engine made
- * of it puts nothing on disk.  ERULE: there is nothing to look for, or a
- * value has no three bytes in a row that it could be found by.
- */
-enum stanch_result stanch_rules_with_values(struct stanch_rules **out,
-	const struct stanch_rules *base, const struct stanch_values *values,
-	struct stanch_error *err);
 
 /* ---- engine: rules, compiled ---- */
 
@@ -305,6 +315,7 @@ struct stanch_scan_options {
 	/* Told of every step, in the thread that scans; NULL: nobody asks. */
 	stanch_step_fn *on_step;
 	void *step_payload;
+	struct stanch_values *values;	/* NULL: none are known */
 };
 
 struct stanch_scanner;
@@ -372,6 +383,7 @@ struct stanch_filter_options {
 	size_t key_len;		/* 0: none */
 	char fill;		/* one of *xX._ for each byte masked; 0: tags */
 	bool json;		/* lines that are JSON stay JSON */
+	struct stanch_values *values;	/* NULL: none are known */
 };
 
 struct stanch_filter_stats {

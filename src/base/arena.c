@@ -72,8 +72,8 @@ arena_strdup(struct arena *a, const char *s)
 	return arena_strndup(a, s, strlen(s));
 }
 
-static void
-release(struct arena *a, bool wipe)
+void
+arena_free(struct arena *a)
 {
 	struct chunk *c, *next;
 
@@ -81,21 +81,7 @@ release(struct arena *a, bool wipe)
 		return;
 	for (c = a->chunks; c; c = next) {
 		next = c->next;
-		if (wipe)
-			explicit_bzero(c->data, c->used);
 		free(c);
 	}
 	free(a);
-}
-
-void
-arena_free(struct arena *a)
-{
-	release(a, false);
-}
-
-void
-arena_wipe(struct arena *a)
-{
-	release(a, true);
 }

@@ -15,6 +15,5 @@ void *arena_array(struct arena *a, size_t n, size_t size);
 char *arena_strndup(struct arena *a, const char *s, size_t n);
 char *arena_strdup(struct arena *a, const char *s);
 void arena_free(struct arena *a);
-void arena_wipe(struct arena *a);	/* the same, for what held secrets */
 
 #endif

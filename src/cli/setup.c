@@ -51,25 +51,6 @@ setup_rules(struct setup *s, const struct cli *cli,
 }
 
 bool
-setup_values(struct setup *s, const struct cli *cli,
-	const struct stanch_values *values)
-{
-	struct stanch_rules *next;
-	struct stanch_error err;
-
-	if (!values || stanch_values_count(values) == 0)
-		return true;
-	if (stanch_rules_with_values(&next, s->rules, values, &err) !=
-		STANCH_OK) {
-		say_error(cli, &err);
-		return false;
-	}
-	stanch_rules_free(s->loaded);
-	s->rules = s->loaded = next;
-	return true;
-}
-
-bool
 setup_engine(struct setup *s, const struct cli *cli)
 {
 	char dir[PATH_MAX];

@@ -20,9 +20,6 @@ struct setup {
  */
 bool setup_rules(struct setup *s, const struct cli *cli,
 	const char *const *files, size_t n);
-/* Adds rules for the values (NULL: none). */
-bool setup_values(struct setup *s, const struct cli *cli,
-	const struct stanch_values *values);
 bool setup_engine(struct setup *s, const struct cli *cli);
 void setup_free(struct setup *s);
 /* What --confidence says. */

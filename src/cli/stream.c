@@ -23,6 +23,23 @@ read_options(struct streams *all)
 		keyfile_read(&all->key, all->cli, opt->key_file);
 }
 
+/* Of the rules, and of the values behind them. */
+static size_t
+count_rules(const struct streams *all)
+{
+	return stanch_rules_count(all->setup.rules) + (all->mask.values ?
+		stanch_values_count(all->mask.values) : 0);
+}
+
+static const struct stanch_rule *
+rule_at(const struct streams *all, size_t i)
+{
+	size_t n = stanch_rules_count(all->setup.rules);
+
+	return i < n ? stanch_rules_get(all->setup.rules, i) :
+		stanch_values_rule(all->mask.values, i - n);
+}
+
 bool
 streams_open(struct streams *all, const struct cli *cli)
 {
@@ -32,15 +49,13 @@ streams_open(struct streams *all, const struct cli *cli)
 	if (!read_options(all) ||
 		!setup_rules(&all->setup, cli, files->v, files->n) ||
 		!mask_read(&all->mask, cli) ||
-		!setup_values(&all->setup, cli, all->mask.values) ||
 		!setup_engine(&all->setup, cli) ||
 		!auditing_open(&all->auditing, cli,
 			stanch_rules_digest(all->setup.rules)))
 		return false;
 	if (!cli->opt.stats)
 		return true;
-	all->counts = calloc(stanch_rules_count(all->setup.rules),
-		sizeof *all->counts);
+	all->counts = calloc(count_rules(all), sizeof *all->counts);
 	if (!all->counts)
 		say(cli, "out of memory");
 	return all->counts;
@@ -79,11 +94,11 @@ count_finding(const struct stanch_finding *f, void *payload)
 {
 	const struct stanch_rule *rule = stanch_finding_rule(f);
 	struct streams *all = ((struct stream *)payload)->all;
-	size_t n = stanch_rules_count(all->setup.rules), i = all->last;
+	size_t n = count_rules(all), i = all->last;
 
-	if (stanch_rules_get(all->setup.rules, i) != rule)
+	if (rule_at(all, i) != rule)
 		for (i = 0; i + 1 < n; i++)
-			if (stanch_rules_get(all->setup.rules, i) == rule)
+			if (rule_at(all, i) == rule)
 				break;
 	all->counts[i]++;
 	all->last = i;
@@ -105,6 +120,7 @@ stream_open(struct stream *s, struct streams *all, const char *from, int in,
 		.key = all->key.ptr,
 		.key_len = all->key.len,
 		.json = all->cli->opt.json,
+		.values = all->mask.values,
 		.fill = all->cli->opt.fill ? *all->cli->opt.fill : 0,
 	};
 	struct stanch_error err;
@@ -162,7 +178,7 @@ add_stats(struct stanch_filter_stats *sum, const struct stream *s)
 static const char *
 id_of(const struct streams *all, size_t i)
 {
-	return stanch_rule_id(stanch_rules_get(all->setup.rules, i));
+	return stanch_rule_id(rule_at(all, i));
 }
 
 /* Of all rules with the id of rule *i, of which *i becomes the last. */
@@ -171,7 +187,7 @@ count_of_id(const struct streams *all, size_t *i)
 {
 	uint64_t sum = all->counts[*i];
 
-	while (*i + 1 < stanch_rules_count(all->setup.rules) &&
+	while (*i + 1 < count_rules(all) &&
 		!strcmp(id_of(all, *i), id_of(all, *i + 1)))
 		sum += all->counts[++*i];
 	return sum;
@@ -186,7 +202,7 @@ say_stats(const struct streams *all, const struct stream *of, size_t n)
 
 	if (!all->counts)
 		return;
-	for (size_t i = 0; i < stanch_rules_count(all->setup.rules); i++) {
+	for (size_t i = 0; i < count_rules(all); i++) {
 		uint64_t found = count_of_id(all, &i);
 
 		if (found && len < sizeof kinds)

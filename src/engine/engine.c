@@ -210,7 +210,7 @@ stanch_engine_new(struct stanch_engine **out, const struct stanch_rules *rules,
 		stanch_engine_free(e);
 		return error_nomem(err);
 	}
-	r = make_database(e, opt && !rules->given ? opt->cache_dir : NULL,
+	r = make_database(e, opt ? opt->cache_dir : NULL,
 		err);
 	if (r != STANCH_OK) {
 		stanch_engine_free(e);

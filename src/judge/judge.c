@@ -40,8 +40,6 @@ judge_place(const struct judge *j, const struct stanch_rule *r,
 {
 	const struct judge_rule *own = of(j, r);
 
-	if (r->given)
-		return true;
 	if (own->path && !re_test(own->path, s, span_str(place)))
 		return false;
 	return !allow_place(j->allow, place, s) &&

@@ -67,7 +67,8 @@ open_scanner(struct stanch_filter *f, const struct stanch_engine *engine,
 	const struct stanch_filter_options *opt, struct stanch_error *err)
 {
 	struct stanch_scan_options scan = { .size = sizeof scan,
-		.least = opt->least, .key = opt->key_len ? opt->key : NULL,
+		.least = opt->least, .values = opt->values,
+		.key = opt->key_len ? opt->key : NULL,
 		.key_len = opt->key_len };
 	unsigned flags = SCANNER_SAFE;
 	enum stanch_result r;

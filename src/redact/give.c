@@ -37,6 +37,20 @@ covers_room(struct covers *cs)
 	return true;
 }
 
+/*
+ * They come in order, but for those of a value that was not known when what
+ * is held came in.
+ */
+static struct cover *
+place_for(struct covers *cs, uint64_t start)
+{
+	size_t i = cs->n++;
+
+	for (; i > cs->next && cs->v[i - 1].start > start; i--)
+		cs->v[i] = cs->v[i - 1];
+	return &cs->v[i];
+}
+
 bool
 covers_add(struct covers *cs, const struct scan_cover *c, bool keyed)
 {
@@ -44,7 +58,7 @@ covers_add(struct covers *cs, const struct scan_cover *c, bool keyed)
 
 	if (!covers_room(cs))
 		return false;
-	to = &cs->v[cs->n++];
+	to = place_for(cs, first(c->start, c->wide));
 	*to = (struct cover){ first(c->start, c->wide), c->end,
 		c->finding->rule, c->wide, "", "" };
 	memcpy(to->hash, c->finding->pseudonym, sizeof to->hash);

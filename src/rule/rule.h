@@ -52,7 +52,8 @@ struct stanch_rule {
 	const struct rule_allow *allows;
 	size_t nallows;
 	struct re_facts facts;	/* of regex, for secret_group */
-	bool given;		/* a known value (value.h): always a secret */
+	uint32_t given;		/* 1 and its number: a known value (known.h),
+				   in no set; 0: it is none */
 };
 
 struct stanch_rules {
@@ -62,8 +63,6 @@ struct stanch_rules {
 	size_t nallows;
 	char digest[65];	/* SHA-256 over all that can change a finding */
 	struct arena *arena;	/* owns all of it; NULL: static data */
-	bool given;		/* holds known values: to be wiped, and never
-				   to be kept on disk in any form */
 };
 
 #endif

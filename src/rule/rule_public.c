@@ -48,9 +48,7 @@ stanch_rules_load(struct stanch_rules **out, const struct stanch_rules *base,
 void
 stanch_rules_free(struct stanch_rules *rules)
 {
-	if (rules && rules->given)
-		arena_wipe(rules->arena);
-	else if (rules)
+	if (rules)
 		arena_free(rules->arena);	/* the set lies in it itself */
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* feed.h - what lane.c and lane_block.c share of one lane_feed(). */
+/* feed.h - what the files of a lane share of one lane_feed(). */
 #ifndef SCAN_FEED_H
 #define SCAN_FEED_H
 
@@ -69,6 +69,13 @@ void feed_tell_no(const struct feed *f, uint32_t rule, uint64_t start,
 void feed_emit(struct feed *f, const struct lane_match *m);
 /* Takes what has come in of the open block. */
 void feed_go_on(struct feed *f);
+/* ---- lane_given.c ---- */
+
+/* Known values in what has come. */
+void feed_given(struct feed *f);
+
+/* ---- lane_block.c ---- */
+
 /* A BEGIN line was confirmed at [start, end): is there a key behind it? */
 enum outcome feed_try_block(struct feed *f, uint32_t rule, uint64_t start,
 	uint64_t end);

@@ -14,13 +14,15 @@ enum { LITERAL_SHOWN = 32 };	/* bytes of it that a watcher sees */
 
 enum stanch_result
 lane_init(struct lane *l, const struct stanch_engine *e,
-	const struct judge *j, struct engine_worker *w, const bool *enabled,
+	const struct judge *j, struct engine_worker *w,
+	const struct stanch_values *values, const bool *enabled,
 	lane_match_fn *on_match, void *payload, struct stanch_error *err)
 {
 	size_t n = engine_rules(e)->n;
 
 	*l = (struct lane){ .engine = e, .judge = j, .worker = w,
-		.enabled = enabled, .on_match = on_match, .payload = payload };
+		.values = values, .enabled = enabled, .on_match = on_match,
+		.payload = payload };
 	l->rules = calloc(n, sizeof *l->rules);
 	l->kept = malloc(BLOCK_KEPT);
 	if (!l->rules || !l->kept) {
@@ -39,6 +41,7 @@ lane_free(struct lane *l)
 	free(l->kept);
 	free(l->rules);
 	free(l->waiting.v);
+	free(l->given.v);
 	*l = (struct lane){ 0 };
 }
 
@@ -48,6 +51,8 @@ lane_begin(struct lane *l)
 	l->epoch++;
 	l->scanned = l->keep = l->safe = 0;
 	l->waiting.n = 0;
+	l->given_from = 0;
+	l->given_known = 0;
 	l->open = false;
 	l->open_start = 0;
 	l->block = (struct block){ .state = BLOCK_NONE };
@@ -207,8 +212,7 @@ settle_match(struct feed *f, uint32_t rule, uint64_t base,
 		emit_match(f, rule, base, m, false);
 	else
 		feed_tell_no(f, rule, start, end, "the secret in it is empty");
-	/* A given value may overlap itself: all of both is to be masked. */
-	known(l, rule)->resume = end > start && !r->given ? end : start + 1;
+	known(l, rule)->resume = end > start ? end : start + 1;
 	return SETTLED;
 }
 
@@ -470,6 +474,8 @@ lane_feed(struct lane *l, struct span data, uint64_t base, bool final)
 	settle(&f);
 	if (l->open)
 		l->safe = least(l->safe, l->open_start);
+	if (l->values)
+		feed_given(&f);
 	return f.result;
 }
 

@@ -14,12 +14,13 @@
 
 #include "engine/engine.h"
 #include "judge/judge.h"
+#include "known/known.h"
 #include "rule/watch.h"
 #include "scan/block.h"
 
 /* A confirmed match, in the lane's coordinates; valid in the callback. */
 struct lane_match {
-	uint32_t rule;
+	uint32_t rule;			/* behind the last: a known value */
 	uint64_t start, end;		/* of the whole match */
 	uint64_t secret_start, secret_end;
 	struct span match, secret, before, line;
@@ -31,8 +32,7 @@ typedef enum stanch_result lane_match_fn(const struct lane_match *m,
 
 /*
  * What is known of a rule's matches: none begins before .resume (the last
- * one's end; its second byte if it is a given value), nor in [tried_from,
- * tried_to).
+ * one's end), nor in [tried_from, tried_to).
  */
 struct lane_rule {
 	uint64_t epoch;		/* of another place: all is forgotten */
@@ -56,6 +56,10 @@ struct lane {
 	struct lane_rule *rules;
 	uint64_t pass, epoch;
 	struct candidates waiting;
+	const struct stanch_values *values;	/* NULL: none are given */
+	uint64_t given_from;	/* before it all of them were found ... */
+	size_t given_known;	/* ... of the first so many */
+	struct known_matches given;
 	/* A block that goes on: */
 	bool open;
 	uint64_t open_start;
@@ -68,7 +72,8 @@ struct lane {
 };
 
 enum stanch_result lane_init(struct lane *l, const struct stanch_engine *e,
-	const struct judge *j, struct engine_worker *w, const bool *enabled,
+	const struct judge *j, struct engine_worker *w,
+	const struct stanch_values *values, const bool *enabled,
 	lane_match_fn *on_match, void *payload, struct stanch_error *err);
 void lane_free(struct lane *l);
 void lane_begin(struct lane *l);	/* a new place or piece */

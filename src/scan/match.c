@@ -10,6 +10,16 @@
 #include "judge/comment.h"
 #include "scan/pseudonym.h"
 
+/* Known values have numbers behind those of the rules. */
+static const struct stanch_rule *
+rule_of(const struct scanner *s, uint32_t number)
+{
+	const struct stanch_rules *set = engine_rules(s->engine);
+
+	return number < set->n ? &set->rules[number] :
+		known_rule(s->opt.values, number - (uint32_t)set->n);
+}
+
 /* What becomes of f, to who asks why. */
 static void
 tell(const struct scanner *s, const struct judgement *j,
@@ -56,7 +66,8 @@ is_wanted(struct scanner *s, const struct lane_match *m,
 		tell(s, j, STANCH_STEP_LEAST, STANCH_FAILED, NULL);
 		return false;
 	}
-	if (comment_allows(s->opt.comments, m->line)) {
+	if (m->rule < engine_rules(s->engine)->n &&
+		comment_allows(s->opt.comments, m->line)) {
 		tell(s, j, STANCH_STEP_ALLOW, STANCH_FAILED,
 			"a comment lets it pass");
 		s->let_pass++;
@@ -129,7 +140,7 @@ scanner_match(struct scanner *s, const struct lane_match *m, uint64_t start,
 	struct rival r = { .wide = wide };
 	struct stanch_finding *f = &r.f;
 
-	f->rule = &engine_rules(s->engine)->rules[m->rule];
+	f->rule = rule_of(s, m->rule);
 	f->place = s->place;
 	f->start = start;
 	f->end = end;

@@ -35,7 +35,7 @@ allocate(struct scanner *s)
 	size_t n = set->n;
 
 	s->enabled = calloc(n, sizeof *s->enabled);
-	s->ordinals = calloc(n, sizeof *s->ordinals);
+	s->ordinals = calloc(n + KNOWN_MOST, sizeof *s->ordinals);
 	s->minding = calloc(n, sizeof *s->minding);
 	wide_init(&s->wide, VIEW_MAX);
 	if (!s->enabled || !s->ordinals || !s->minding)
@@ -64,7 +64,9 @@ scanner_new(struct scanner **out, const struct stanch_engine *engine,
 	s->want_pseudonym = (flags & SCANNER_PSEUDONYM) && opt->key;
 	s->on_cover = on_cover;
 	s->payload = payload;
-	r = judge_new(&s->judge, engine_rules(engine), err);
+	r = opt->values ? known_refresh(opt->values, err) : STANCH_OK;
+	if (r == STANCH_OK)
+		r = judge_new(&s->judge, engine_rules(engine), err);
 	if (r == STANCH_OK && opt->comments)
 		judge_want_lines(s->judge);
 	if (r == STANCH_OK)
@@ -73,10 +75,10 @@ scanner_new(struct scanner **out, const struct stanch_engine *engine,
 		r = error_nomem(err);
 	if (r == STANCH_OK)
 		r = lane_init(&s->raw, engine, s->judge, s->worker,
-			s->enabled, on_raw, s, err);
+			opt->values, s->enabled, on_raw, s, err);
 	if (r == STANCH_OK)
 		r = lane_init(&s->wide_lane, engine, s->judge, s->worker,
-			s->enabled, on_wide, s, err);
+			opt->values, s->enabled, on_wide, s, err);
 	if (r != STANCH_OK) {
 		scanner_free(s);
 		return r;
@@ -128,7 +130,8 @@ scanner_begin(struct scanner *s, const char *place)
 	enable_rules(s, place);
 	if (s->found)
 		memset(s->ordinals, 0,
-			engine_rules(s->engine)->n * sizeof *s->ordinals);
+			(engine_rules(s->engine)->n + KNOWN_MOST) *
+			sizeof *s->ordinals);
 	s->found = false;
 	s->safe = 0;
 	lane_begin(&s->raw);
@@ -203,13 +206,23 @@ on_wide(const struct lane_match *m, void *payload)
 
 /* ---- findings to covers ---- */
 
+/* Known values have numbers behind those of the rules. */
+static uint32_t
+number_of(const struct scanner *s, const struct stanch_rule *rule)
+{
+	const struct stanch_rules *set = engine_rules(s->engine);
+
+	return rule->given ? (uint32_t)set->n + rule->given - 1 :
+		(uint32_t)(rule - set->rules);
+}
+
 static enum stanch_result
 deliver(struct scanner *s, const struct rival *r, uint64_t start,
 	uint64_t end)
 {
 	struct scan_cover c = { .start = start, .end = end, .wide = r->wide,
 		.quiet = r->quiet, .finding = &r->f };
-	uint32_t rule = (uint32_t)(r->f.rule - engine_rules(s->engine)->rules);
+	uint32_t rule = number_of(s, r->f.rule);
 	struct stanch_finding f;
 
 	if (watched(&s->watch))
@@ -401,7 +414,9 @@ scanner_push(struct scanner *s, struct span data, uint64_t base, bool final)
 
 	s->data = data;
 	s->base = base;
-	r = lane_feed(&s->raw, data, base, final);
+	r = s->opt.values ? known_refresh(s->opt.values, NULL) : STANCH_OK;
+	if (r == STANCH_OK)
+		r = lane_feed(&s->raw, data, base, final);
 	if (r == STANCH_OK)
 		r = push_wide(s, final);
 	if (r == STANCH_OK && (s->want_safe || s->rivals.n))

@@ -1,6 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
 # A given value is in no cache and no report of ours, nor in the command line.
+# What is kept is made of the rules alone.
 v=x7Kq2wZ44pLm9R
 export DEPLOY_TOKEN=$v
 mkdir -m 700 ../cache

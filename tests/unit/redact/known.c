@@ -12,6 +12,7 @@
 #define VALUE "Tr0ub4dor&3xKw\"9/qL"	/* made up; signs in it need escapes */
 
 static struct buf out;
+static struct stanch_engine *engine;
 
 static bool
 on_output(const void *data, size_t len, void *payload)
@@ -23,11 +24,14 @@ static void
 begin(void)
 {
 	buf_init(&out, 1024 * 1024);
+	cr_assert_eq(stanch_engine_new(&engine, stanch_rules_builtin(), NULL,
+		NULL), STANCH_OK);
 }
 
 static void
 end(void)
 {
+	stanch_engine_free(engine);
 	buf_free(&out);
 }
 
@@ -51,16 +55,10 @@ redacted(const char *const *v, size_t n, struct span text, size_t piece)
 {
 	struct stanch_values *values = values_of(v, n);
 	struct stanch_filter_options opt = { .size = sizeof opt, .tag = TAG,
-		.on_output = on_output };
-	struct stanch_rules *rules;
-	struct stanch_engine *engine;
+		.on_output = on_output, .values = values };
 	struct stanch_filter *f;
 	size_t k;
 
-	cr_assert_eq(stanch_rules_with_values(&rules, NULL, values, NULL),
-		STANCH_OK);
-	stanch_values_free(values);
-	cr_assert_eq(stanch_engine_new(&engine, rules, NULL, NULL), STANCH_OK);
 	cr_assert_eq(stanch_filter_new(&f, engine, &opt, NULL), STANCH_OK);
 	out.len = 0;
 	for (size_t i = 0; i < text.len; i += k) {
@@ -70,8 +68,7 @@ redacted(const char *const *v, size_t n, struct span text, size_t piece)
 	}
 	cr_assert_eq(stanch_filter_write(f, "", 0, STANCH_FINISH), STANCH_OK);
 	stanch_filter_free(f);
-	stanch_engine_free(engine);
-	stanch_rules_free(rules);
+	stanch_values_free(values);
 	return buf_span(&out);
 }
 
@@ -265,6 +262,152 @@ Test(redact_known, order_of_the_values_has_no_say)
 	cr_expect_null(memmem(first, n, "Q2kk", 4));
 	cr_expect_null(memmem(first, n, "FGHIJ", 5));
 	cr_expect_null(memmem(first, n, "ABCD", 4));
+}
+
+Test(redact_known, letters_of_an_escape_before_the_value_hide_none_of_it)
+{
+	expect_masked("nQ8&kw2Rt", span_str("nQ8\\&kw2Rt"));
+	for (size_t i = 0; i < 3; i++) {
+		static const char *const before[] = { "\\", "%2", "\\x4" };
+		const char *value = "4a;Qw/9\"Lk0";
+		struct span got;
+		struct buf text;
+
+		buf_init(&text, 256);
+		cr_assert(buf_printf(&text, "%s4a\\;Qw\\/9\\\"Lk0",
+			before[i]));
+		got = redacted(&value, 1, buf_span(&text), 1);
+		cr_expect_null(memmem(got.ptr, got.len, "Qw", 2), "%.*s",
+			(int)got.len, got.ptr);
+		buf_free(&text);
+	}
+}
+
+Test(redact_known, value_of_signs_that_escape_is_masked)
+{
+	expect_masked("1)$`.\"c\"", span_str("\\x31\\x29\\x24\\x60\\x2e"
+		"\\x22\\x63\\x22"));
+	expect_masked("a%d27ihg&lt;", span_str("a&#x25;d27ihg&#38;lt;"));
+	expect_masked("a%d27ihg&lt;", span_str("a%25d27ihg%26lt%3b"));
+	expect_masked("a%d27ihg&lt;", span_str("a%d27ihg\n&lt;"));
+}
+
+/* A filter that runs, and a set of values that grows. */
+struct running { struct stanch_values *values; struct stanch_filter *f; };
+
+static struct running
+run_with(const char *const *v, size_t n)
+{
+	struct running r = { .values = values_of(v, n) };
+	struct stanch_filter_options opt = { .size = sizeof opt, .tag = TAG,
+		.on_output = on_output, .values = r.values };
+
+	cr_assert_eq(stanch_filter_new(&r.f, engine, &opt, NULL), STANCH_OK);
+	out.len = 0;
+	return r;
+}
+
+static void
+push(struct running *r, const char *text, enum stanch_pump how)
+{
+	cr_assert_eq(stanch_filter_write(r->f, text, strlen(text), how),
+		STANCH_OK);
+}
+
+static void
+stop(struct running *r)
+{
+	stanch_filter_free(r->f);
+	stanch_values_free(r->values);
+}
+
+Test(redact_known, value_that_is_added_later_is_masked_from_then_on)
+{
+	struct running r = run_with(NULL, 0);
+
+	push(&r, "before " VALUE "\n", STANCH_RUN);
+	cr_assert_eq(stanch_values_add(r.values, "LATE", VALUE,
+		sizeof VALUE - 1, NULL, NULL, NULL), STANCH_OK);
+	push(&r, "behind " VALUE "\n", STANCH_FINISH);
+	cr_expect(span_equal(buf_span(&out), span_str("before " VALUE
+		"\nbehind " TAG "\n")), "%.*s", (int)out.len, out.ptr);
+	stop(&r);
+}
+
+Test(redact_known, value_that_is_added_later_is_masked_in_what_is_held)
+{
+	/* The second half of the first value is held, and is the second. */
+	static const char first[] = "zQ8kw2Rt-5Xy7Lm3Nf9bVd1";
+	const char *v = first;
+	struct running r = run_with(&v, 1);
+
+	push(&r, "a zQ8kw2Rt-5Xy7Lm3", STANCH_RUN);
+	cr_expect_eq(out.len, 2);
+	cr_assert_eq(stanch_values_add(r.values, "LATE", "w2Rt-5Xy7Lm3", 12,
+		NULL, NULL, NULL), STANCH_OK);
+	push(&r, "Nf9_ and zQ8kw2\n", STANCH_FINISH);
+	cr_expect_null(memmem(out.ptr, out.len, "5Xy7", 4));
+	cr_expect_not_null(memmem(out.ptr, out.len, "and zQ8kw2\n", 11),
+		"%.*s", (int)out.len, out.ptr);
+	stop(&r);
+}
+
+Test(redact_known, value_that_is_added_later_is_masked_in_a_line_that_is_held)
+{
+	struct running r = { .values = values_of(NULL, 0) };
+	struct stanch_filter_options opt = { .size = sizeof opt, .tag = TAG,
+		.on_output = on_output, .values = r.values, .json = true };
+
+	cr_assert_eq(stanch_filter_new(&r.f, engine, &opt, NULL), STANCH_OK);
+	push(&r, "{\"a\":\"w2Rt-5Xy7Lm3\",", STANCH_RUN);
+	cr_assert_eq(stanch_values_add(r.values, "LATE", "w2Rt-5Xy7Lm3", 12,
+		NULL, NULL, NULL), STANCH_OK);
+	push(&r, "\"b\":1}\n", STANCH_FINISH);
+	cr_expect(span_equal(buf_span(&out), span_str("{\"a\":\"" TAG
+		"\",\"b\":1}\n")), "%.*s", (int)out.len, out.ptr);
+	stop(&r);
+}
+
+Test(redact_known, forms_that_are_left_out_are_not_masked)
+{
+	static const struct { enum stanch_value_forms form; const char *text; }
+	cases[] = {
+		{ STANCH_FORM_BASE64, "VHIwdWI0ZG9yJjN4S3ciOS9xTA" },
+		{ STANCH_FORM_HEX, "547230756234646f722633784b7722392f714c" },
+		{ STANCH_FORM_REVERSED, "Lq/9\"wKx3&rod4bu0rT" },
+		{ STANCH_FORM_SPACED,
+		  "T r 0 u b 4 d o r & 3 x K w \" 9 / q L" },
+		{ STANCH_FORM_CUT, "Tr0ub4dor&3" },
+		{ STANCH_FORM_BROKEN, "Tr0ub4dor%263xKw%229%2FqL" },
+	};
+	static const char *const all[] = { VALUE, "tr0ub4dor&3xkw\"9/ql" };
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+		for (size_t k = 0; k <= 2; k++) {
+			struct stanch_values_options how = { .size =
+				sizeof how, .without = cases[i].form };
+			struct running r = run_with(NULL, 0);
+			const char *text = k < 2 ? all[k] : cases[i].text;
+
+			stop(&r);
+			cr_assert_eq(stanch_values_new(&r.values, &how, NULL),
+				STANCH_OK);
+			cr_assert_eq(stanch_values_add(r.values, "V", VALUE,
+				sizeof VALUE - 1, NULL, NULL, NULL),
+				STANCH_OK);
+			struct stanch_filter_options opt = { .size =
+				sizeof opt, .tag = TAG, .on_output =
+				on_output, .values = r.values };
+			cr_assert_eq(stanch_filter_new(&r.f, engine, &opt,
+				NULL), STANCH_OK);
+			out.len = 0;
+			push(&r, text, STANCH_FINISH);
+			cr_expect(span_equal(buf_span(&out), span_str(k < 2 ?
+				TAG : text)), "%zu: %.*s", i, (int)out.len,
+				out.ptr);
+			stop(&r);
+			expect_masked(VALUE, span_str(cases[i].text));
+		}
 }
 
 Test(redact_known, text_without_the_value_is_left_alone)

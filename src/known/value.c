@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * value.c - a set of known values: copies, names, and what is too weak to be
- * looked for anywhere.  The expressions are made in value_form.c.
+ * looked for anywhere.  In which forms they are looked for is form.c's.
  */
-#include "rule/value.h"
+#include "known/value.h"
 
 #include <ctype.h>
 #include <stdlib.h>
 
 #include "base/error.h"
+#include "known/index.h"
+#include "known/known.h"
 
 enum { DIGITS_MIN = 12, LETTERS_MIN = 10, DISTINCT_MIN = 4 };
 
@@ -92,6 +94,7 @@ stanch_values_new(struct stanch_values **out,
 	if (!v)
 		return error_nomem(err);
 	v->weak = opt && opt->weak;
+	v->without = opt ? opt->without : 0;
 	*out = v;
 	return STANCH_OK;
 }
@@ -99,23 +102,56 @@ stanch_values_new(struct stanch_values **out,
 static void
 set_name(struct value *v, const char *name)
 {
+	char *id = v->id + sizeof "known:" - 1;
 	size_t i;
 
+	memcpy(v->id, "known:", sizeof "known:");
 	for (i = 0; name[i] && i < VALUE_NAME; i++)
-		v->name[i] = isalnum((unsigned char)name[i]) ||
+		id[i] = isalnum((unsigned char)name[i]) ||
 			strchr("_.-", name[i]) ? name[i] : '_';
-	v->name[i] = '\0';
+	id[i] = '\0';
+}
+
+static const struct stanch_rule template = {
+	.description = "A value that was given",
+	.provider = "", .category = "known-value", .weak_anchor = "",
+	.remediation = "Rotate the value, and find out what put it there.",
+	.file = "", .impact = STANCH_HIGH, .confidence = STANCH_PROVEN
+};
+
+static struct value *
+value_new(const char *name, struct span core, enum stanch_value_use use,
+	uint32_t number)
+{
+	struct value *v = calloc(1, sizeof *v);
+
+	if (!v)
+		return NULL;
+	v->bytes = malloc(core.len);
+	if (!v->bytes) {
+		free(v);
+		return NULL;
+	}
+	memcpy(v->bytes, core.ptr, core.len);
+	v->len = core.len;
+	v->use = use;
+	set_name(v, name);
+	v->rule = template;
+	v->rule.id = v->id;
+	v->rule.given = number + 1;
+	v->rule.facts.width_min = (uint32_t)core.len;
+	return v;
 }
 
 static bool
 grow(struct stanch_values *values)
 {
 	size_t cap = values->cap ? values->cap * 2 : 16;
-	struct value *v;
+	struct value **v;
 
 	if (values->n < values->cap)
 		return true;
-	v = realloc(values->v, cap * sizeof *v);	/* holds no value */
+	v = realloc(values->v, cap * sizeof *v);
 	if (!v)
 		return false;
 	values->v = v;
@@ -136,27 +172,38 @@ stanch_values_add(struct stanch_values *values, const char *name,
 	if (core.len > VALUE_MOST)
 		return error_set(err, STANCH_ELIMIT, name,
 			"a value of more than %d KiB", VALUE_MOST / 1024);
-	if (values->n == VALUES_MOST)
+	if (values->n == KNOWN_MOST)
 		return error_set(err, STANCH_ELIMIT, name,
-			"more than %d values", VALUES_MOST);
+			"more than %d values", KNOWN_MOST);
 	as = value_use(core, values->weak, &weak);
+	if (as != STANCH_VALUE_REFUSED) {
+		v = grow(values) ? value_new(name, core, as,
+			(uint32_t)values->n) : NULL;
+		if (!v)
+			return error_nomem(err);
+		values->v[values->n++] = v;
+	}
 	if (use)
 		*use = as;
 	if (why)
 		*why = weak;
-	if (as == STANCH_VALUE_REFUSED)
+	return STANCH_OK;
+}
+
+enum stanch_result
+known_refresh(struct stanch_values *values, struct stanch_error *err)
+{
+	struct index *ix;
+	enum stanch_result r;
+
+	if (values->indexed == values->n)
 		return STANCH_OK;
-	if (!grow(values))
-		return error_nomem(err);
-	v = &values->v[values->n];
-	v->bytes = malloc(core.len);
-	if (!v->bytes)
-		return error_nomem(err);
-	memcpy(v->bytes, core.ptr, core.len);
-	v->len = core.len;
-	v->use = as;
-	set_name(v, name);
-	values->n++;
+	r = index_new(&ix, values, err);
+	if (r != STANCH_OK)
+		return r;
+	index_free(values->index);
+	values->index = ix;
+	values->indexed = values->n;
 	return STANCH_OK;
 }
 
@@ -166,14 +213,40 @@ stanch_values_count(const struct stanch_values *values)
 	return values->n;
 }
 
+const struct stanch_rule *
+stanch_values_rule(const struct stanch_values *values, size_t i)
+{
+	return &values->v[i]->rule;
+}
+
+size_t
+known_count(const struct stanch_values *values)
+{
+	return values->indexed;
+}
+
+const struct stanch_rule *
+known_rule(const struct stanch_values *values, uint32_t value)
+{
+	return &values->v[value]->rule;
+}
+
+struct span
+known_bytes(const struct stanch_values *values, uint32_t value)
+{
+	return span_of(values->v[value]->bytes, values->v[value]->len);
+}
+
 void
 stanch_values_free(struct stanch_values *values)
 {
 	if (!values)
 		return;
+	index_free(values->index);
 	for (size_t i = 0; i < values->n; i++) {
-		explicit_bzero(values->v[i].bytes, values->v[i].len);
-		free(values->v[i].bytes);
+		explicit_bzero(values->v[i]->bytes, values->v[i]->len);
+		free(values->v[i]->bytes);
+		free(values->v[i]);
 	}
 	free(values->v);
 	free(values);

@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* walk.c - a form through the text, element by element: see walk.h. */
+#include "known/walk.h"
+
+/* A walk on its way. */
+struct way {
+	const struct form *form;
+	struct span data;
+	size_t at;		/* where it began */
+	bool late;		/* the head may be interrupted */
+	struct places places;
+	size_t secret;		/* where the first element behind the head
+				   begins; 0: it was not met */
+	bool more;
+};
+
+/* Whether a letter or digit is here, and the element is it. */
+static bool
+is_plain(const struct element *e, struct span data, size_t at)
+{
+	uint8_t c = at < data.len ? data.ptr[at] : 0, folded = e->c | 0x20;
+
+	if (e->kind == ELEMENT_EXACT || (e->c >= '0' && e->c <= '9'))
+		return at < data.len && c == e->c &&
+			e->kind != ELEMENT_BETWEEN;
+	if (folded < 'a' || folded > 'z')
+		return false;
+	return e->kind == ELEMENT_BASE64 ? c == e->c :
+		(e->kind == ELEMENT_FOLD || e->kind == ELEMENT_ESCAPED) &&
+		(c | 0x20) == folded;
+}
+
+/* The element itself from all places in `from`; the secret may begin there. */
+static void
+take(struct way *w, size_t i, const struct element *e,
+	const struct places *from)
+{
+	struct places after = { .n = 0 };
+	bool begins = i == w->form->head;
+
+	for (unsigned k = 0; k < from->n; k++) {
+		unsigned n = after.n;
+
+		walk_take(&after, w->data, from->at[k], e);
+		if (begins && after.n > n) {
+			w->secret = from->at[k];
+			begins = false;
+		}
+	}
+	w->more |= after.more;
+	w->places = after;
+}
+
+/* Goes through one element from all places.  False: none is left. */
+static bool
+step(struct way *w, size_t i)
+{
+	struct element e = form_element(w->form, i);
+	struct places from = { .n = 0 };
+
+	if (e.kind == ELEMENT_NONE)
+		return true;
+	if (w->places.n == 1 && is_plain(&e, w->data, w->places.at[0])) {
+		if (i == w->form->head)
+			w->secret = w->places.at[0];
+		w->places.at[0]++;
+		return true;
+	}
+	if (w->late && i)
+		e.gap = GAP_BREAK;
+	for (unsigned k = 0; k < w->places.n; k++)
+		walk_gap(&from, w->data, w->places.at[k], e.gap);
+	w->more |= from.more;
+	take(w, i, &e, &from);
+	return w->places.n > 0;
+}
+
+static size_t
+farthest(const struct places *p)
+{
+	size_t most = 0;
+
+	for (unsigned i = 0; i < p->n; i++)
+		most = p->at[i] > most ? p->at[i] : most;
+	return most;
+}
+
+static size_t
+nearest(const struct places *p)
+{
+	size_t least = SIZE_MAX;
+
+	for (unsigned i = 0; i < p->n; i++)
+		least = p->at[i] < least ? p->at[i] : least;
+	return least;
+}
+
+/* All elements; *end is behind the last when there is a match. */
+static enum walk_result
+go(struct way *w, bool final, size_t *end)
+{
+	size_t n = form_elements(w->form);
+
+	w->places = (struct places){ .at = { (uint32_t)w->at }, .n = 1 };
+	for (size_t i = 0; i < n; i++) {
+		if (!step(w, i))
+			return w->more && !final ? WALK_MORE : WALK_NO;
+		if (nearest(&w->places) - w->at > WALK_MOST)
+			return WALK_NO;
+	}
+	*end = farthest(&w->places);
+	if (w->form->kind == FORM_BASE64)
+		*end += walk_tail(w->data, *end, form_shares_last(w->form),
+			&w->more);
+	return w->more && !final ? WALK_MORE : WALK_MATCH;
+}
+
+/* The first half of the value and as much of the rest as is there. */
+static enum walk_result
+go_cut(const struct form *f, struct span data, size_t at, bool final,
+	size_t *end)
+{
+	size_t n = 0;
+
+	if (!f->half)
+		return WALK_NO;
+	while (n < f->len && at + n < data.len &&
+		data.ptr[at + n] == f->bytes[n])
+		n++;
+	if (n < f->len && at + n == data.len && !final)
+		return WALK_MORE;
+	*end = at + n;
+	return n >= f->half ? WALK_MATCH : WALK_NO;
+}
+
+/* Escapes before a sign that the value begins with are masked with it. */
+static size_t
+before_sign(const struct form *f, struct span data, size_t at)
+{
+	uint8_t c = f->bytes[0] | 0x20;
+	size_t n = 0;
+
+	if (f->kind != FORM_RAW || (c >= 'a' && c <= 'z') ||
+		(f->bytes[0] >= '0' && f->bytes[0] <= '9'))
+		return at;
+	while (n < 4 && n < at && memchr("\\^`", data.ptr[at - 1 - n], 3))
+		n++;
+	return at - n;
+}
+
+static bool
+touches_word(struct span data, size_t at)
+{
+	uint8_t c = at < data.len ? data.ptr[at] | 0x20 : 0;
+
+	return (c >= 'a' && c <= 'z') || (at < data.len &&
+		data.ptr[at] >= '0' && data.ptr[at] <= '9');
+}
+
+static enum walk_result
+walk_word(const struct form *f, struct span data, size_t at, bool final,
+	struct walked *w)
+{
+	size_t here = data.len - at, n = here < f->len ? here : f->len;
+
+	*w = (struct walked){ at, at + f->len };
+	if ((at && touches_word(data, at - 1)) ||
+		memcmp(data.ptr + at, f->bytes, n) != 0)
+		return WALK_NO;
+	if (here <= f->len && !final)
+		return WALK_MORE;
+	return n < f->len || touches_word(data, w->end) ? WALK_NO : WALK_MATCH;
+}
+
+/* Interrupted in its head: what is behind the head is masked. */
+static enum walk_result
+walk_late(const struct form *f, struct span data, size_t at, bool final,
+	struct walked *w)
+{
+	struct way way = { .form = f, .data = data, .at = at, .late = true };
+	enum walk_result r;
+
+	if (f->kind != FORM_RAW || f->len <= f->head)
+		return WALK_NO;
+	r = go(&way, final, &w->end);
+	w->start = way.secret;
+	return way.secret ? r : WALK_NO;
+}
+
+enum walk_result
+walk(const struct form *f, struct span data, size_t at, bool final,
+	struct walked *w)
+{
+	struct way way = { .form = f, .data = data, .at = at };
+	enum walk_result r, cut;
+	size_t end = 0;
+
+	if (f->kind == FORM_WORD)
+		return walk_word(f, data, at, final, w);
+	r = go(&way, final, &w->end);
+	cut = go_cut(f, data, at, final, &end);
+	w->start = before_sign(f, data, at);
+	if (r == WALK_MORE || cut == WALK_MORE)
+		return WALK_MORE;
+	if (r == WALK_NO && cut == WALK_NO)
+		return walk_late(f, data, at, final, w);
+	if (cut == WALK_MATCH && (r == WALK_NO || end > w->end))
+		w->end = end;
+	return WALK_MATCH;
+}
