@@ -9,6 +9,8 @@ enum { PIECE = 1024 * 1024 * 1024 };
 
 struct inflate {
 	z_stream z;
+	const uint8_t *first;	/* of what is being unpacked */
+	size_t left;		/* bytes of it that zlib has not been given */
 };
 
 struct inflate *
@@ -38,22 +40,29 @@ piece(size_t n)
 	return n < PIECE ? (uInt)n : (uInt)PIECE;
 }
 
-/* Unpacks until n bytes are there, or the stream ends; *end: it did. */
-static size_t
-unpack(struct inflate *z, struct span in, uint8_t *out, size_t n, bool *end)
+void
+inflate_begin(struct inflate *z, struct span in)
 {
-	size_t done = 0, left = in.len;
-	int r = inflateReset(&z->z);
-
+	inflateReset(&z->z);
+	z->first = in.ptr;
+	z->left = in.len;
 	z->z.next_in = (Bytef *)in.ptr;
 	z->z.avail_in = 0;
+}
+
+size_t
+inflate_more(struct inflate *z, uint8_t *out, size_t n, bool *end)
+{
+	size_t done = 0;
+	int r = Z_OK;
+
 	while (r == Z_OK) {
 		uInt room = piece(n - done), had;
 		uint8_t none;
 
 		if (!z->z.avail_in) {
-			z->z.avail_in = piece(left);
-			left -= z->z.avail_in;
+			z->z.avail_in = piece(z->left);
+			z->left -= z->z.avail_in;
 		}
 		had = z->z.avail_in;
 		z->z.next_out = room ? out + done : &none;
@@ -68,12 +77,19 @@ unpack(struct inflate *z, struct span in, uint8_t *out, size_t n, bool *end)
 }
 
 size_t
+inflate_used(const struct inflate *z)
+{
+	return (size_t)(z->z.next_in - z->first);
+}
+
+size_t
 inflate_exact(struct inflate *z, struct span in, uint8_t *out, size_t n)
 {
 	bool end;
 
-	return unpack(z, in, out, n, &end) == n && end ?
-		(size_t)(z->z.next_in - in.ptr) : 0;
+	inflate_begin(z, in);
+	return inflate_more(z, out, n, &end) == n && end ?
+		inflate_used(z) : 0;
 }
 
 size_t
@@ -81,5 +97,6 @@ inflate_first(struct inflate *z, struct span in, uint8_t *out, size_t n)
 {
 	bool end;
 
-	return unpack(z, in, out, n, &end);
+	inflate_begin(z, in);
+	return inflate_more(z, out, n, &end);
 }

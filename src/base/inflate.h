@@ -21,4 +21,13 @@ size_t inflate_exact(struct inflate *z, struct span in, uint8_t *out, size_t n);
 size_t inflate_first(struct inflate *z, struct span in, uint8_t *out,
 	size_t n);
 
+/* ---- piece by piece ---- */
+
+/* Begins with the stream that in begins with. */
+void inflate_begin(struct inflate *z, struct span in);
+/* The next n bytes; fewer at the end (*end), or when it is damaged. */
+size_t inflate_more(struct inflate *z, uint8_t *out, size_t n, bool *end);
+/* Bytes of the stream that were taken so far. */
+size_t inflate_used(const struct inflate *z);
+
 #endif

@@ -10,7 +10,8 @@
  *
  * What is damaged is told to the caller, and the rest is read.  All that is
  * read is hostile: every length is checked.  Not read: reftable, alternates
- * more than 5 deep, indexes of version 1, objects beyond GIT_OBJECT_MOST.
+ * more than 5 deep, indexes of version 1; of objects beyond GIT_OBJECT_MOST
+ * only files that are no deltas, piece by piece.
  */
 #ifndef GIT_GIT_H
 #define GIT_GIT_H
@@ -81,6 +82,8 @@ struct git_object {
 	   and what it is applied to; empty for a whole object. */
 	struct span delta, base;
 	const struct gap *gap;	/* not NULL: why there is no data */
+	/* Not NULL: a large file, which git_more() of this reader gives. */
+	struct git_reader *more;
 };
 
 typedef bool git_object_fn(const struct git_object *o, void *payload);
@@ -107,6 +110,16 @@ bool git_unit(struct git_reader *rd, size_t unit, git_object_fn *fn,
  */
 bool git_read(struct git_reader *rd, const struct git_id *id,
 	struct git_object *o, struct gap *gap);
+/*
+ * Begins to read a file that git_read() finds too large.  False: it is made
+ * of deltas, or no file, or the limit is the caller's own.
+ */
+bool git_stream(struct git_reader *rd, const struct git_id *id);
+/*
+ * The next bytes of a large file, valid until the next call with this reader:
+ * 1; 0 at its end; -1: the rest is damaged.
+ */
+int git_more(struct git_reader *rd, struct span *bytes);
 /* A number of the object, below git_count(); SIZE_MAX: there is none. */
 size_t git_number(const struct git_repo *r, const struct git_id *id);
 size_t git_count(const struct git_repo *r);

@@ -82,7 +82,7 @@ struct frame {
 	uint32_t pos;		/* in the index */
 	uint32_t next;		/* the child whose turn it is */
 	struct unpack_bytes data;	/* none: let go, or broken */
-	bool broken;
+	bool broken, large;
 };
 
 struct walk {
@@ -140,18 +140,19 @@ tell_rest(struct walk *w, const struct git_id *id, uint64_t n)
 /* Of one in a pack, which was the last that the reader unpacked. */
 static void
 tell(struct walk *w, uint32_t pos, const struct unpack_bytes *data,
-	struct span delta, struct span base, const struct gap *gap)
+	struct span delta, struct span base, const struct gap *gap,
+	struct git_reader *more)
 {
 	struct git_object o = { .type = w->type, .delta = delta,
-		.base = base, .gap = gap };
+		.base = base, .gap = gap, .more = more };
 
 	memcpy(o.id.v, pack_id(w->pack, pos), w->pack->id_len);
 	if (!store_tells(w->rd->repo, w->pack->dir, &o.id))
 		return;
-	if (!gap)
+	if (!gap && !more)
 		o.data = span_of(data->ptr, data->len);
 	w->stopped = !w->fn(&o, w->payload);
-	if (!gap)
+	if (!gap && (!more || more->stream.ended))
 		tell_rest(w, &o.id, pack_end(w->pack, pack_offset(w->pack,
 			pos)) - w->rd->end);
 }
@@ -163,9 +164,28 @@ settle(struct walk *w, struct frame *f, struct span delta, struct span base,
 {
 	f->broken = gap != NULL;
 	f->next = w->pack->child[f->pos];
-	tell(w, f->pos, &f->data, delta, base, gap);
+	tell(w, f->pos, &f->data, delta, base, gap, NULL);
 	if (w->stopped || f->next == PACK_NONE || !push(w, f))
 		unpack_wipe(&f->data);
+}
+
+/* One that is not unpacked whole; what is made of it is not read. */
+static void
+begin_large(struct walk *w, struct frame *f, uint64_t offset,
+	const struct gap *gap)
+{
+	struct span none = span_of(NULL, 0);
+	bool streams = large_packed(w->rd, w->pack, offset);
+
+	w->type = streams ? GIT_BLOB : GIT_NONE;
+	tell(w, f->pos, NULL, none, none, streams ? NULL : gap,
+		streams ? w->rd : NULL);
+	large_end(w->rd);
+	f->broken = f->large = true;
+	f->next = w->pack->child[f->pos];
+	w->type = GIT_NONE;
+	if (!w->stopped && f->next != PACK_NONE)
+		push(w, f);
 }
 
 static void
@@ -173,10 +193,14 @@ begin(struct walk *w, uint32_t pos)
 {
 	struct frame f = { .pos = pos };
 	struct span none = span_of(NULL, 0);
+	uint64_t offset = pack_offset(w->pack, pos);
 	struct gap gap;
-	bool ok = unpack_at(w->rd, w->pack, pack_offset(w->pack, pos),
-		&f.data, &w->type, &gap);
+	bool ok = unpack_at(w->rd, w->pack, offset, &f.data, &w->type, &gap);
 
+	if (!ok && gap.why == STANCH_GAP_OVER_LIMIT) {
+		begin_large(w, &f, offset, &gap);
+		return;
+	}
 	if (!ok)
 		w->type = GIT_NONE;
 	settle(w, &f, none, none, ok ? NULL : &gap);
@@ -186,7 +210,9 @@ static void
 grow(struct walk *w)
 {
 	struct frame *up = &w->v[w->n - 1], f = { .pos = up->next };
-	struct gap gap = unpack_gap(STANCH_GAP_CORRUPT,
+	struct gap gap = up->large ? unpack_gap(STANCH_GAP_OVER_LIMIT,
+		"what it is a delta of is larger than the largest object") :
+		unpack_gap(STANCH_GAP_CORRUPT,
 		"what it is a delta of cannot be read");
 	struct unpack_bytes delta = { NULL, 0 }, base;
 	struct pack_entry e;
@@ -201,6 +227,7 @@ grow(struct walk *w)
 	ok = ok && pack_entry(w->pack, pack_offset(w->pack, f.pos), &e) &&
 		unpack_delta(w->rd, w->pack, &e, &up->data, &delta, &f.data,
 			&gap);
+	f.large = up->large;
 	up->next = w->pack->sibling[f.pos];
 	/* While it is told of, its base is nobody else's. */
 	base = up->data;
@@ -234,26 +261,36 @@ walk_root(struct walk *w, uint32_t pos)
 /* ---- units ---- */
 
 static void
+tell_loose(struct walk *w, const struct store_loose *l)
+{
+	struct unpack_bytes out = { NULL, 0 };
+	struct git_object o = { .id = l->id };
+	struct gap gap;
+
+	if (unpack_loose(w->rd, l, &out, &o.type, &gap)) {
+		o.data = span_of(out.ptr, out.len);
+	} else if (gap.why == STANCH_GAP_OVER_LIMIT &&
+		large_loose(w->rd, l)) {
+		o.type = GIT_BLOB;
+		o.more = w->rd;
+	} else {
+		o.gap = &gap;
+	}
+	w->stopped = !w->fn(&o, w->payload);
+	if (!o.gap && (!o.more || w->rd->stream.ended))
+		tell_rest(w, &o.id, w->rd->rest);
+	large_end(w->rd);
+	unpack_wipe(&out);
+}
+
+static void
 walk_loose(struct walk *w, const struct store_unit *u)
 {
 	const struct git_repo *r = w->rd->repo;
 
-	for (uint32_t i = u->first; i < u->end && !w->stopped; i++) {
-		struct unpack_bytes out = { NULL, 0 };
-		struct git_object o = { .id = r->loose[i].id };
-		struct gap gap;
-
-		if (!store_tells(r, r->loose[i].dir, &o.id))
-			continue;
-		if (unpack_loose(w->rd, &r->loose[i], &out, &o.type, &gap))
-			o.data = span_of(out.ptr, out.len);
-		else
-			o.gap = &gap;
-		w->stopped = !w->fn(&o, w->payload);
-		if (!o.gap)
-			tell_rest(w, &o.id, w->rd->rest);
-		unpack_wipe(&out);
-	}
+	for (uint32_t i = u->first; i < u->end && !w->stopped; i++)
+		if (store_tells(r, r->loose[i].dir, &r->loose[i].id))
+			tell_loose(w, &r->loose[i]);
 }
 
 bool
@@ -277,7 +314,7 @@ git_unit(struct git_reader *rd, size_t unit, git_object_fn *fn,
 			else
 				tell(&w, w.pack->roots[i], NULL,
 					span_of(NULL, 0), span_of(NULL, 0),
-					&ring);
+					&ring, NULL);
 		}
 	}
 	free(w.v);

@@ -15,8 +15,7 @@
 
 enum {
 	CHAIN_MOST = 10000,	/* deltas on top of each other; git: 4095 */
-	PACKS_DEEP = 16,	/* ... from pack to pack: git makes none */
-	LOOSE_HEAD = 64
+	PACKS_DEEP = 16		/* ... from pack to pack: git makes none */
 };
 
 struct git_reader *
@@ -41,6 +40,8 @@ git_reader_free(struct git_reader *rd)
 		return;
 	inflate_free(rd->z);
 	unpack_wipe(&rd->out);
+	large_end(rd);
+	free(rd->stream.block);
 	free(rd);
 }
 
@@ -265,9 +266,9 @@ type_of(const char *name)
 	return GIT_NONE;
 }
 
-/* "blob 123\0", and where it ends; 0: no such head. */
-static size_t
-take_head(const uint8_t *head, size_t n, enum git_type *type, uint64_t *size)
+size_t
+unpack_head(const uint8_t *head, size_t n, enum git_type *type,
+	uint64_t *size)
 {
 	const uint8_t *nul = memchr(head, 0, n);
 	const uint8_t *blank = nul ? memchr(head, ' ', (size_t)(nul - head)) :
@@ -292,9 +293,9 @@ static const char *
 inflate_loose(struct git_reader *rd, struct span file,
 	struct unpack_bytes *out, enum git_type *type, uint64_t *size)
 {
-	uint8_t head[LOOSE_HEAD];
+	uint8_t head[UNPACK_HEAD];
 	size_t n = inflate_first(rd->z, file, head, sizeof head);
-	size_t at = take_head(head, n, type, size);
+	size_t at = unpack_head(head, n, type, size);
 
 	if (!at)
 		return "its head is damaged";
@@ -317,12 +318,10 @@ inflate_loose(struct git_reader *rd, struct span file,
 }
 
 bool
-unpack_loose(struct git_reader *rd, const struct store_loose *l,
-	struct unpack_bytes *out, enum git_type *type, struct gap *gap)
+unpack_map(struct git_reader *rd, const struct store_loose *l,
+	struct span *out, struct gap *gap)
 {
 	char hex[GIT_HEX], name[GIT_HEX + 1];
-	uint64_t size = 0;
-	const char *why;
 	struct stat st;
 	void *p;
 	int fd;
@@ -344,9 +343,22 @@ unpack_loose(struct git_reader *rd, const struct store_loose *l,
 	close(fd);
 	if (p == MAP_FAILED)
 		return refuse(gap, no_memory, 0);
-	why = inflate_loose(rd, span_of(p, (size_t)st.st_size), out, type,
-		&size);
-	munmap(p, (size_t)st.st_size);
+	*out = span_of(p, (size_t)st.st_size);
+	return true;
+}
+
+bool
+unpack_loose(struct git_reader *rd, const struct store_loose *l,
+	struct unpack_bytes *out, enum git_type *type, struct gap *gap)
+{
+	uint64_t size = 0;
+	struct span file;
+	const char *why;
+
+	if (!unpack_map(rd, l, &file, gap))
+		return false;
+	why = inflate_loose(rd, file, out, type, &size);
+	munmap((void *)file.ptr, file.len);
 	return !why || refuse(gap, why, size);
 }
 
@@ -382,6 +394,23 @@ git_read(struct git_reader *rd, const struct git_id *id,
 	rd->out = out;
 	o->data = span_of(out.ptr, out.len);
 	return true;
+}
+
+bool
+git_stream(struct git_reader *rd, const struct git_id *id)
+{
+	const struct git_repo *r = rd->repo;
+	size_t n = git_number(r, id);
+
+	for (size_t i = 0; i < r->npacks; i++) {
+		const struct pack *p = &r->packs[i];
+
+		if (n - p->first < p->n)
+			return large_packed(rd, p, pack_offset(p,
+				(uint32_t)(n - p->first)));
+	}
+	return n != SIZE_MAX &&
+		large_loose(rd, &r->loose[n - (r->count - r->nloose)]);
 }
 
 /* Headers tell it, but for a delta of what lies elsewhere. */

@@ -12,12 +12,23 @@ struct unpack_bytes {
 	size_t len;
 };
 
+/* A large object on its way. */
+struct stream {
+	uint8_t *block;		/* NULL until the first one */
+	struct span map;	/* of a loose one */
+	uint64_t at, left;	/* where it began; bytes to come */
+	bool ended;
+};
+
+enum { UNPACK_HEAD = 64 };	/* bytes of "blob 123" at most */
+
 struct git_reader {
 	const struct git_repo *repo;
 	struct inflate *z;
 	struct unpack_bytes out;	/* of the last git_read() */
 	uint64_t end;		/* of the last stream, in its pack */
 	uint64_t rest;		/* bytes of a loose object behind its stream */
+	struct stream stream;
 	unsigned deep;		/* calls of git_read() in each other */
 };
 
@@ -40,6 +51,19 @@ bool unpack_loose(struct git_reader *rd, const struct store_loose *l,
 bool unpack_delta(struct git_reader *rd, const struct pack *p,
 	const struct pack_entry *e, const struct unpack_bytes *base,
 	struct unpack_bytes *delta, struct unpack_bytes *out, struct gap *gap);
+/* The file of a loose object, whole.  False: *gap. */
+bool unpack_map(struct git_reader *rd, const struct store_loose *l,
+	struct span *out, struct gap *gap);
+/* "blob 123\0", and where it ends; 0: no such head. */
+size_t unpack_head(const uint8_t *head, size_t n, enum git_type *type,
+	uint64_t *size);
 struct gap unpack_gap(enum stanch_gap why, const char *detail);
+
+/* Begins an object for git_more(); false: it is not one for that. */
+bool large_packed(struct git_reader *rd, const struct pack *p,
+	uint64_t offset);
+bool large_loose(struct git_reader *rd, const struct store_loose *l);
+/* Lets go of it, and wipes. */
+void large_end(struct git_reader *rd);
 
 #endif

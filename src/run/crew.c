@@ -160,13 +160,32 @@ scan_file(struct worker *w, size_t i)
 	return true;
 }
 
+/* Its bytes, which are one piece unless it is a large one. */
+static enum stanch_result
+scan_object(struct worker *w, const struct source_object *o, struct gap *gap)
+{
+	const struct run_scanner *sc = w->crew->run->scanner;
+	enum stanch_result r = sc->begin(w->scanner, o->place);
+	struct span bytes = o->data;
+
+	while (r == STANCH_OK && !order_stopped(w->crew->order) &&
+		(!o->more || source_more(o, &bytes, gap) > 0)) {
+		atomic_fetch_add_explicit(&w->crew->bytes, bytes.len,
+			memory_order_relaxed);
+		r = sc->feed(w->scanner, bytes.ptr, bytes.len);
+		if (!o->more)
+			break;
+	}
+	return r == STANCH_OK ? sc->finish(w->scanner) : r;
+}
+
 /* One git object, whole. */
 static bool
 on_object(const struct source_object *o, void *payload)
 {
 	struct worker *w = payload;
 	struct crew *c = w->crew;
-	const struct run_scanner *sc = c->run->scanner;
+	struct gap gap = { .detail = NULL };
 	enum stanch_result r;
 
 	if (order_stopped(c->order))
@@ -174,18 +193,14 @@ on_object(const struct source_object *o, void *payload)
 	if (o->gap)
 		return post(w, event_of_gap(o->gap, o->place));
 	w->object = o->id;
-	r = sc->begin(w->scanner, o->place);
-	if (r == STANCH_OK)
-		r = sc->feed(w->scanner, o->data.ptr, o->data.len);
-	if (r == STANCH_OK)
-		r = sc->finish(w->scanner);
+	r = scan_object(w, o, &gap);
 	w->object.len = 0;
 	if (order_stopped(c->order))
 		return false;
 	if (r != STANCH_OK)
 		return fail(c, r, o->place);
-	atomic_fetch_add_explicit(&c->bytes, o->data.len,
-		memory_order_relaxed);
+	if (gap.detail)
+		return post(w, event_of_gap(&gap, o->place));
 	atomic_fetch_add_explicit(&c->objects, 1, memory_order_relaxed);
 	return true;
 }

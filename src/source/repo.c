@@ -219,6 +219,7 @@ on_object(const struct git_object *o, void *payload)
 {
 	struct telling *t = payload;
 	struct source_object out = { .data = o->data, .gap = o->gap,
+		.more = o->more,
 		.id = span_of(o->id.v, git_id_len(t->repo->git)) };
 	char hex[GIT_HEX];
 
@@ -258,8 +259,13 @@ tell_listed(struct telling *t, size_t part)
 		struct git_object o;
 		struct gap gap;
 
-		if (!git_read(t->hand->reader, &r->list[i], &o, &gap))
-			o.gap = &gap;
+		if (!git_read(t->hand->reader, &r->list[i], &o, &gap)) {
+			if (gap.why == STANCH_GAP_OVER_LIMIT &&
+				git_stream(t->hand->reader, &r->list[i]))
+				o.more = t->hand->reader;
+			else
+				o.gap = &gap;
+		}
 		if (!on_object(&o, t))
 			return false;
 	}
@@ -291,6 +297,19 @@ source_objects(struct source_hand *h, const struct source_batch *b, size_t i,
 		ok = git_unit(h->reader, item->part, on_object, &t, nomem);
 	*nomem |= t.nomem;
 	return ok && !*nomem;
+}
+
+int
+source_more(const struct source_object *o, struct span *bytes,
+	struct gap *gap)
+{
+	int more = git_more(o->more, bytes);
+
+	if (more < 0)
+		*gap = (struct gap){ .place = "", .why = STANCH_GAP_CORRUPT,
+			.detail = "its packed bytes are damaged",
+			.bytes = GAP_BYTES_UNKNOWN };
+	return more;
 }
 
 void

@@ -120,7 +120,15 @@ struct source_object {
 	struct span id;		/* binary; empty: no object (names of refs) */
 	struct span data;	/* all of it; borrowed */
 	const struct gap *gap;	/* not NULL: why there is no data */
+	void *more;	/* not NULL: a large one, which source_more() gives */
 };
+
+/*
+ * The next bytes of a large object: 1; 0 at its end; -1: the rest is damaged,
+ * and *gap says so.
+ */
+int source_more(const struct source_object *o, struct span *bytes,
+	struct gap *gap);
 
 /* Returns false to stop. */
 typedef bool source_object_fn(const struct source_object *o, void *payload);

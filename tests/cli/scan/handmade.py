@@ -5,6 +5,7 @@
 
     blob:XX:TEXT    a blob of TEXT (a blank for each +), under the id XX...XX
     ring:XX:YY      a delta of the object YY...YY, under the id XX...XX
+    large:XX:TEXT   a blob of 257 MiB of blanks and TEXT, under the id XX...XX
     junk:TEXT       bytes that belong to no object, and are not counted
 """
 import struct
@@ -23,8 +24,13 @@ def entry(word):
         return own, (bytes([7 << 4 | len(delta)]) +
                      bytes.fromhex(rest[0]) * 20 + zlib.compress(delta))
     text = rest[0].replace("+", " ").encode()
-    head = bytes([0x80 | 3 << 4 | len(text) & 15, len(text) >> 4])
-    return own, head + zlib.compress(text)
+    if kind == "large":
+        text = b" " * (257 << 20) + text
+    head, size = [0x80 | 3 << 4 | len(text) & 15], len(text) >> 4
+    while size > 127:
+        head.append(0x80 | size & 127)
+        size >>= 7
+    return own, bytes(head + [size]) + zlib.compress(text)
 
 
 def pack(folder, number, words):
