@@ -213,7 +213,8 @@ bench: $(BUILD)/stanch \
 
 # `make check` is every test; CI calls nothing else.  Each part runs alone, too.
 CORES := $(shell nproc)
-CHECKS := law header unit prop rules cli pty fault install daemons schema git asan valgrind fuzz
+CHECKS := law header unit prop rules cli pty fault install daemons schema git \
+	archive asan valgrind fuzz
 
 .PHONY: check $(CHECKS:%=check-%) fuzz
 check: ## every test: takes ten to twenty minutes
@@ -246,6 +247,8 @@ check-fault: $(BUILD)/stanch $(BUILD)/fault.so | deps-check ## each call of reda
 	@tests/fault/run.py $(BUILD)/fault.so
 check-git: $(BUILD)/stanch | deps-check ## a secret in every place of a repository, and attacks
 	@BUILD=$(BUILD) tests/git-matrix.sh
+check-archive: $(BUILD)/stanch | deps-check ## ... of an archive, cut and changed ones, and bombs
+	@BUILD=$(BUILD) python3 tests/archive-matrix.py
 # Instrumented, gcc loses sight of the ranges that -Wformat-truncation needs.
 ASAN := SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=all \
 	-Wno-format-truncation' OPT=-O1

@@ -4,6 +4,17 @@
 
 enum { MAGIC = 8, HEADER = 60, SIZE = 48, SIZE_LEN = 10, NAME_LEN = 16 };
 
+/* Some writers fill up the last block of a tape. */
+static bool
+is_filler(struct span s)
+{
+	s = span_first(s, HEADER);
+	for (size_t i = 0; i < s.len; i++)
+		if (s.ptr[i])
+			return false;
+	return true;
+}
+
 static uint64_t
 decimal(const uint8_t *p, size_t n)
 {
@@ -119,7 +130,7 @@ ar_run(struct unwrap *u, struct tap *t, unsigned depth)
 	headers_take(&h, t, MAGIC);
 	while (!u->stopped && !u->spent && is_header(tap_look(t, HEADER)))
 		take_member(u, t, &n, &h, depth);
-	if (tap_look(t, 1).len && !u->spent && !u->stopped)
+	if (!is_filler(tap_look(t, HEADER)) && !u->spent && !u->stopped)
 		unwrap_gap(u, STANCH_GAP_CORRUPT, "damaged: what follows was "
 			"scanned as it is", t->len);
 	buf_free(&n.table);

@@ -7,6 +7,7 @@
  */
 #include <stdlib.h>
 
+#include "base/hash.h"
 #include "unwrap/unwrap_private.h"
 
 static size_t
@@ -19,15 +20,9 @@ find(const struct unwrap *u, const uint8_t digest[16])
 	return i;
 }
 
-bool
-memo_has(const struct unwrap *u, const uint8_t digest[16])
-{
-	return find(u, digest) < u->nmemo;
-}
-
 /* The oldest are forgotten first. */
-void
-memo_add(struct unwrap *u, const uint8_t digest[16])
+static void
+add(struct unwrap *u, const uint8_t digest[16])
 {
 	if (!u->memo)
 		u->memo = calloc(UNWRAP_MEMO, sizeof *u->memo);
@@ -41,8 +36,8 @@ memo_add(struct unwrap *u, const uint8_t digest[16])
 	memcpy(u->memo[u->nmemo++], digest, 16);
 }
 
-void
-memo_drop(struct unwrap *u, const uint8_t digest[16])
+static void
+drop(struct unwrap *u, const uint8_t digest[16])
 {
 	size_t i = find(u, digest);
 
@@ -51,4 +46,50 @@ memo_drop(struct unwrap *u, const uint8_t digest[16])
 	u->nmemo--;
 	memmove(u->memo + i, u->memo + i + 1,
 		(u->nmemo - i) * sizeof *u->memo);
+}
+
+/* Packed bytes mean something else by another method. */
+static void
+digest_of(struct memo_mark *m)
+{
+	hash_sha256_of(m->bytes, m->digest);
+	m->digest[0] ^= m->method;
+	m->hashed = true;
+}
+
+bool
+memo_begin(struct memo_mark *m, struct unwrap *u, struct span bytes,
+	uint8_t method)
+{
+	*m = (struct memo_mark){ .bytes = bytes, .method = method };
+	if (!u->out.news || !bytes.len)
+		return false;
+	m->news = *u->out.news;
+	m->gaps = u->gaps;
+	m->opened = u->opened;
+	if (method && !u->nmemo)
+		return false;
+	digest_of(m);
+	if (find(u, m->digest) < u->nmemo)
+		return true;
+	/* From now on: it may be inside itself. */
+	m->added = !method;
+	if (m->added)
+		add(u, m->digest);
+	return false;
+}
+
+void
+memo_end(struct memo_mark *m, struct unwrap *u)
+{
+	bool clean = m->bytes.len && u->out.news && m->gaps == u->gaps &&
+		m->news == *u->out.news && !u->stopped && !u->spent;
+
+	if (m->added && !clean)
+		drop(u, m->digest);
+	if (m->added || !clean || m->opened == u->opened)
+		return;
+	if (!m->hashed)
+		digest_of(m);
+	add(u, m->digest);
 }

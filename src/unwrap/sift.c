@@ -4,7 +4,6 @@
  * to it, all else is given out as it is, looking for where the next one
  * begins.  So what lies before, between and behind is never lost.
  */
-#include "base/hash.h"
 #include "unwrap/decoder.h"
 
 enum { BEGIN = 128 };	/* bytes of a stream that are waited for */
@@ -96,6 +95,7 @@ look_into(struct unwrap *u, struct tap *t, const struct format *f,
 			"it was scanned as it is", GAP_BYTES_UNKNOWN);
 		return false;
 	}
+	u->opened++;
 	if (f->codec && apart)
 		unwrap_enter_at(u, "raw", t->at);
 	if (f->codec)
@@ -104,43 +104,6 @@ look_into(struct unwrap *u, struct tap *t, const struct format *f,
 		f->run(u, t, depth);
 	unwrap_leave(u, before);
 	return true;
-}
-
-/* All of t, which can be seen whole, was seen before, or is from now on. */
-struct seen {
-	uint8_t digest[32];
-	bool known, all;
-	uint64_t news, gaps;
-};
-
-static uint64_t
-news(const struct unwrap *u)
-{
-	return u->out.news ? *u->out.news : 0;
-}
-
-static void
-remember_begin(struct seen *m, struct unwrap *u, struct tap *t)
-{
-	tap_look(t, TAP_ROOM);
-	m->all = t->ended && !t->broken && u->out.news;
-	if (!m->all)
-		return;
-	hash_sha256_of(span_of(t->ptr, t->len), m->digest);
-	m->known = memo_has(u, m->digest);
-	m->news = news(u);
-	m->gaps = u->gaps;
-	/* From now on: it may be inside itself. */
-	if (!m->known)
-		memo_add(u, m->digest);
-}
-
-static void
-remember_end(struct seen *m, struct unwrap *u)
-{
-	if (m->all && !m->known && (m->news != news(u) ||
-		m->gaps != u->gaps))
-		memo_drop(u, m->digest);
 }
 
 static void
@@ -168,16 +131,20 @@ void
 sift(struct unwrap *u, struct tap *t, unsigned depth)
 {
 	const struct format *f = u->spent ? NULL : first_format(t);
-	struct seen seen = { .all = false };
+	struct memo_mark mark = { .added = false };
+	struct span all;
 
 	/* Only copies inside of copies multiply. */
-	if (f && depth > 0 && !f->unread)
-		remember_begin(&seen, u, t);
-	if (seen.known)
-		tap_inside(t, t->len);
-	else
-		sift_all(u, t, f, depth);
-	remember_end(&seen, u);
+	if (f && depth > 0 && !f->unread) {
+		all = tap_look(t, TAP_ROOM);
+		if (t->ended && !t->broken &&
+			memo_begin(&mark, u, all, 0)) {
+			tap_inside(t, t->len);
+			return;
+		}
+	}
+	sift_all(u, t, f, depth);
+	memo_end(&mark, u);
 }
 
 void

@@ -236,7 +236,7 @@ unwrap_item(struct unwrap *u, const char *place, unwrap_read_fn *read,
 	u->count = (struct unwrap_count){ 0 };
 	u->stopped = u->nomem = u->spent = false;
 	u->false_starts = 0;
-	u->checked = u->gaps = 0;
+	u->checked = u->gaps = u->opened = 0;
 	u->nmemo = 0;
 	u->memory = UNWRAP_MEMORY;
 	u->began = cpu_seconds();

@@ -30,6 +30,7 @@ struct unwrap {
 	uint64_t checked;	/* decoded when the clock was asked last */
 	double began;		/* seconds of this thread */
 	uint64_t gaps;		/* told of this item */
+	uint64_t opened;	/* formats of it that were looked into */
 	uint8_t (*memo)[16];	/* digests of containers without news */
 	size_t nmemo;
 };
@@ -56,10 +57,23 @@ void unwrap_room_back(struct unwrap *u, uint8_t *room);
 bool unwrap_decoded(struct unwrap *u, size_t n);
 bool unwrap_member(struct unwrap *u);
 
-/* Containers of these digests were looked into; memo.c. */
-bool memo_has(const struct unwrap *u, const uint8_t digest[16]);
-void memo_add(struct unwrap *u, const uint8_t digest[16]);
-void memo_drop(struct unwrap *u, const uint8_t digest[16]);
+/* ---- containers whose like was seen; memo.c ---- */
+
+struct memo_mark {
+	struct span bytes;	/* all of it; they must stay where they are */
+	uint8_t method;
+	uint8_t digest[32];
+	bool hashed, added;
+	uint64_t news, gaps, opened;
+};
+
+/*
+ * The bytes are a container; or, packed by a method that is not 0, they may
+ * turn out to be one.  True: it was seen, and need not be looked into.
+ */
+bool memo_begin(struct memo_mark *m, struct unwrap *u, struct span bytes,
+	uint8_t method);
+void memo_end(struct memo_mark *m, struct unwrap *u);
 
 /* ---- what a tap holds; sift.c ---- */
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * zip.c - members of a zip file by their local headers, as they come (APPNOTE
- * 6.3.10).  The central directory is not asked: a member that it hides is
- * found, and what it says more is scanned as it is.
+ * 6.3.10).  The central directory has no say: a member that it hides is found.
+ * That it is not there, or names more, is told.
  */
 #include <zlib.h>
 
@@ -317,6 +317,7 @@ give_known(struct unwrap *u, struct tap *t, struct entry *e,
 	size_t before = unwrap_enter(u, e->name);
 	uint8_t *room = unwrap_room(u);
 	const char *why = locked(e);
+	struct memo_mark mark = { .added = false };
 	uint64_t lacks;
 	struct tap part;
 
@@ -328,8 +329,12 @@ give_known(struct unwrap *u, struct tap *t, struct entry *e,
 	tap_part(&part, t, e->packed, room);
 	if (why)
 		sift_raw(u, &part);
+	else if (!part.room && memo_begin(&mark, u,
+		span_of(part.ptr, part.len), (uint8_t)e->method))
+		tap_inside(&part, part.len);
 	else
 		decode_any(u, &part, e, h, depth);
+	memo_end(&mark, u);
 	sift(u, &part, depth);
 	lacks = tap_part_end(&part);
 	if (lacks && why && !part.broken && !u->stopped)
@@ -374,10 +379,72 @@ give(struct unwrap *u, struct tap *t, struct entry *e, struct headers *h,
 		give_unknown(u, t, e, h, depth);
 }
 
+/* ---- the central directory, and the end ---- */
+
+static const struct record {
+	const char *magic;
+	size_t least;		/* bytes */
+	size_t sizes[3];	/* where 16 bits of what follows stand; 0 */
+	bool end;
+} records[] = {
+	{ "PK\1\2", 46, { 28, 30, 32 }, false },
+	{ "PK\5\6", 22, { 20 }, true },
+	{ "PK\6\7", 20, { 0 }, false },
+	{ "PK\6\6", 56, { 0 }, false },	/* zip64 */
+	{ "PK\6\10", 8, { 0 }, false },
+};
+
+static const struct record *
+record_at(struct tap *t)
+{
+	struct span s = tap_look(t, 4);
+
+	for (size_t i = 0; i < sizeof records / sizeof *records; i++)
+		if (span_starts(s, records[i].magic))
+			return &records[i];
+	return NULL;
+}
+
+/* False: it is not all there. */
+static bool
+take_record(struct tap *t, struct headers *h, const struct record *r)
+{
+	struct span s = tap_look(t, r->least);
+	size_t n = r->least;
+
+	for (size_t i = 0; s.len >= r->least && i < 3 && r->sizes[i]; i++)
+		n += le_16(s.ptr + r->sizes[i]);
+	if (tap_look(t, n).len < n)
+		return false;
+	headers_take(h, t, n);
+	return true;
+}
+
+/* members: how many there were.  What is wrong, or NULL. */
+static const char *
+take_directory(struct unwrap *u, struct tap *t, struct headers *h,
+	uint64_t members)
+{
+	const struct record *r;
+	uint64_t named = 0;
+
+	while (!u->stopped && (r = record_at(t))) {
+		if (!take_record(t, h, r))
+			return "truncated";
+		named += r == &records[0];
+		if (r->end)
+			return named <= members ? NULL : "its directory names "
+				"members that are not there";
+	}
+	return "without its end: members may be missing";
+}
+
 void
 zip_run(struct unwrap *u, struct tap *t, unsigned depth)
 {
 	struct headers h;
+	const char *wrong = NULL;
+	uint64_t members = 0;
 	struct buf name;
 	struct entry e;
 
@@ -386,13 +453,17 @@ zip_run(struct unwrap *u, struct tap *t, unsigned depth)
 	while (!u->stopped && !u->spent &&
 		zip_is(tap_look(t, HEADER + NAME_LOOK))) {
 		if (!take_header(&e, t, &h, &name)) {
-			unwrap_gap(u, STANCH_GAP_CORRUPT, "truncated",
-				GAP_BYTES_UNKNOWN);
+			wrong = "truncated";
 			headers_take(&h, t, t->len);
 			break;
 		}
 		give(u, t, &e, &h, depth);
+		members++;
 	}
+	if (!wrong && !u->spent)
+		wrong = take_directory(u, t, &h, members);
+	if (wrong && !t->broken && !u->stopped)
+		unwrap_gap(u, STANCH_GAP_CORRUPT, wrong, GAP_BYTES_UNKNOWN);
 	buf_free(&name);
 	headers_end(&h);
 }

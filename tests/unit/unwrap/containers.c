@@ -84,12 +84,29 @@ Test(unwrap_containers, zip_cut_anywhere_is_no_silent_loss)
 	struct buf b = made_buf();
 
 	made_zip_member(&b, "a", span_str("first, first, first"), deflated);
+	made_zip_member(&b, "b", span_str("second"), deflated);
+	made_zip_end(&b);
+	made_has_all(buf_span(&b), (const char *[]){ "f!b: second\n", NULL });
 	for (size_t n = 32; n < b.len; n++) {
 		struct made m = made_unwrap(span_of(b.ptr, n), SIZE_MAX, NULL);
 
 		cr_assert(made_has(&m, "gap f"), "cut at %zu", n);
 		buf_free(&m.text);
 	}
+	buf_free(&b);
+}
+
+Test(unwrap_containers, zip_a_directory_that_names_more_is_a_gap)
+{
+	static const char entry[46] = "PK\1\2";
+	struct buf b = made_buf();
+
+	made_zip_member(&b, "a", span_str("first"), deflated);
+	made_add(&b, entry, sizeof entry);
+	made_add(&b, entry, sizeof entry);
+	made_zip_end(&b);
+	made_has_all(buf_span(&b), (const char *[]){ "f!a: first\n",
+		"gap f: corrupt: its directory names", NULL });
 	buf_free(&b);
 }
 
@@ -226,6 +243,7 @@ copies(const char *text, unsigned levels)
 
 		for (int i = 0; i < 16; i++)
 			made_zip_member(&next, "z", buf_span(&b), deflated);
+		made_zip_end(&next);
 		buf_free(&b);
 		b = next;
 	}

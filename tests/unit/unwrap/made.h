@@ -111,6 +111,13 @@ made_zip_member(struct buf *b, const char *name, struct span s,
 	buf_free(&packed);
 }
 
+/* An end without a directory. */
+static inline void
+made_zip_end(struct buf *b)
+{
+	made_add(b, "PK\5\6\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", 22);
+}
+
 static inline void
 made_tar_header(struct buf *b, const char *name, char type, size_t size)
 {

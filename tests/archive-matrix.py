@@ -1,0 +1,291 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Secrets in every format, at every depth, in every position; then archives
+that are cut, changed or made to explode.  Each secret must be found, or, where
+it was destroyed, a gap must name the file.  The files are made here."""
+import bz2
+import gzip
+import io
+import itertools
+import json
+import lzma
+import os
+import resource
+import subprocess
+import sys
+import tarfile
+import tempfile
+import zipfile
+
+STANCH = os.path.join(os.environ.get("BUILD", "build"), "stanch")
+RULES = """[[rules]]
+id = "test-one"
+description = "Test"
+regex = '''\\btone_[0-9]{8}\\b'''
+confidence = "shaped"
+impact = "high"
+positive = ["tone_{{digit:8}}"]
+"""
+NOISE = b"".join(b"%d a line of text\n" % i for i in range(300))
+count = itertools.count(10000000)
+failures = []
+passed = 0
+
+
+def token():
+    return b"tone_%d\n" % next(count)
+
+
+def ok(what, good, why=""):
+    global passed
+    if good:
+        passed += 1
+    else:
+        failures.append(what)
+        print("FAIL", what, why)
+
+
+def through(*cmd):
+    return lambda data: subprocess.run(
+        cmd, input=data, stdout=subprocess.PIPE, check=True).stdout
+
+
+CODECS = {
+    "gzip": lambda d: gzip.compress(d, mtime=0),
+    "gzip-members": lambda d: gzip.compress(d[:200]) + gzip.compress(d[200:]),
+    "bzip2": bz2.compress,
+    "xz": lzma.compress,
+    "lzma": lambda d: lzma.compress(d, format=lzma.FORMAT_ALONE),
+    "zstd": through("zstd", "-qc"),
+    "lz4": through("lz4", "-qzc"),
+    "compress": through("compress", "-cf"),
+}
+
+
+def tar(form):
+    def make(members):
+        out = io.BytesIO()
+        with tarfile.open(fileobj=out, mode="w", format=form) as t:
+            for name, data in members:
+                info = tarfile.TarInfo(name)
+                info.size = len(data)
+                t.addfile(info, io.BytesIO(data))
+        return out.getvalue()
+    return make
+
+
+class OneWay(io.RawIOBase):
+    """zipfile writes descriptors to what cannot go back."""
+
+    def __init__(self):
+        self.data = bytearray()
+
+    def writable(self):
+        return True
+
+    def write(self, data):
+        self.data += data
+        return len(data)
+
+
+def zips(method, one_way=False):
+    def make(members):
+        out = OneWay() if one_way else io.BytesIO()
+        with zipfile.ZipFile(out, "w", method) as z:
+            for name, data in members:
+                z.writestr(name, data)
+        return bytes(out.data) if one_way else out.getvalue()
+    return make
+
+
+def bsdtar(form):
+    def make(members):
+        with tempfile.TemporaryDirectory() as d:
+            for name, data in members:
+                path = os.path.join(d, name)
+                os.makedirs(os.path.dirname(path), exist_ok=True)
+                with open(path, "wb") as f:
+                    f.write(data)
+            return subprocess.run(
+                ["bsdtar", "-cf", "-", "--format", form, "-C", d] +
+                [name for name, _ in members],
+                stdout=subprocess.PIPE, check=True).stdout
+    return make
+
+
+CONTAINERS = {
+    "tar": tar(tarfile.USTAR_FORMAT),
+    "tar-gnu": tar(tarfile.GNU_FORMAT),
+    "tar-pax": tar(tarfile.PAX_FORMAT),
+    "zip-stored": zips(zipfile.ZIP_STORED),
+    "zip": zips(zipfile.ZIP_DEFLATED),
+    "zip-bzip2": zips(zipfile.ZIP_BZIP2),
+    "zip-lzma": zips(zipfile.ZIP_LZMA),
+    "zip-one-way": zips(zipfile.ZIP_DEFLATED, True),
+    "zip-stored-one-way": zips(zipfile.ZIP_STORED, True),
+    "cpio-newc": bsdtar("newc"),
+    "cpio-odc": bsdtar("odc"),
+    "ar-gnu": bsdtar("argnu"),
+    "ar-bsd": bsdtar("arbsd"),
+}
+FLAT = ("ar-gnu", "ar-bsd")		# names without slashes
+
+
+def scan(directory, *options):
+    run = subprocess.run(
+        [STANCH, "scan", "--no-builtin", "-r", os.path.join(work, "rules"),
+         "--no-cache", "--show-secrets", "-f", "jsonl", *options, directory],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
+    found, gaps = {}, {}
+    for line in run.stdout.splitlines():
+        r = json.loads(line)
+        if r["type"] == "finding":
+            found.setdefault(r["path"].split("!")[0].split("/")[-1],
+                             {})[r["secret"]] = r["path"]
+        elif r["type"] == "gap":
+            gaps.setdefault(r["path"].split("!")[0].split("/")[-1],
+                            []).append(r["reason"])
+    return run.returncode, found, gaps
+
+
+def directory(name, files):
+    path = os.path.join(work, name)
+    os.mkdir(path)
+    for n, data in files.items():
+        with open(os.path.join(path, n), "wb") as f:
+            f.write(data)
+    return path
+
+
+def grid():
+    """Container or codec, in the others, in all positions."""
+    files, want = {}, {}
+
+    def plant(name, make, *clean):
+        secret = token()
+        files[name] = make(secret)
+        want[name] = (secret.decode().strip(), not clean)
+
+    def members(data, name="d/member"):
+        return [("d/first", NOISE), (name, data), ("d/last", NOISE)]
+
+    for name, make in CONTAINERS.items():
+        for other in (None, *CODECS):
+            def packed(data, make=make, name=name, other=other):
+                m = members(data)
+                if name in FLAT:
+                    m = [(n.replace("d/", ""), x) for n, x in m]
+                data = make(m)
+                return CODECS[other](data) if other else data
+            plant(f"{name}.{other}.member", lambda s, p=packed:
+                  p(NOISE + s + NOISE))
+        m = [("a", NOISE), ("b", NOISE)]
+        plant(f"{name}.tail", lambda s, x=make, m=m: x(m) + b"\0" + s, 1)
+        if name.startswith("zip"):
+            plant(f"{name}.prefix", lambda s, x=make, m=m: s + x(m))
+            plant(f"{name}.hidden", lambda s, x=make:
+                  hide(x([("a", NOISE), ("b", NOISE + s)])))
+            plant(f"{name}.twice", lambda s, x=make, m=m:
+                  x(m) + b"between" + x([("c", s)]))
+        if name.startswith("tar"):
+            plant(f"{name}.twice", lambda s, x=make, m=m:
+                  x(m) + x([("c", s)]))
+            plant(f"{name}.name", lambda s, x=make:
+                  x([("a", b""), (s.decode().strip(), NOISE)]))
+            plant(f"{name}.deleted-layer", lambda s, x=make: x([
+                ("1/layer.tar", x([("etc/key", s)])),
+                ("2/layer.tar", x([("etc/.wh.key", b"")]))]))
+    for name, make in CODECS.items():
+        plant(f"{name}.content", lambda s, x=make: x(NOISE + s + NOISE))
+        if name not in ("compress", "lzma"):
+            plant(f"{name}.tail", lambda s, x=make: x(NOISE) + s, 1)
+            plant(f"{name}.between", lambda s, x=make:
+                  x(NOISE) + b"\n" + s + x(NOISE), 1)
+            plant(f"{name}.behind", lambda s, x=make:
+                  x(NOISE) + b"garbage" + x(NOISE + s), 1)
+    outer = list(CONTAINERS)
+    for i, depth in itertools.product(range(len(outer)), range(2, 9)):
+        def deep(data, i=i, depth=depth):
+            for k in range(depth):
+                name = outer[(i + 5 * k) % len(outer)]
+                if depth < 7 and k % 2:
+                    data = CODECS[list(CODECS)[(i + k) % 8]](data)
+                data = CONTAINERS[name]([("m%d" % k, data)])
+            return data
+        plant(f"deep.{i}.{depth}", lambda s, d=deep: d(NOISE + s))
+    status, found, gaps = scan(directory("grid", files))
+    ok("grid: status", status in (1, 5), status)
+    for name, (secret, whole) in want.items():
+        ok(f"grid: {name}", secret in found.get(name, {}) and
+           not (whole and name in gaps), gaps.get(name, ""))
+    print(f"grid: {len(files)} files")
+
+
+def hide(data):
+    """Takes the last member out of the central directory of a zip."""
+    at = data.rindex(b"PK\1\2")
+    end = data.rindex(b"PK\5\6")
+    return data[:at] + data[end:]
+
+
+def damage():
+    """Cut at every 1/64th, and each byte of the trailer changed."""
+    files, want = {}, set()
+    secret = token()
+    sources = {n: make([("a", NOISE), ("b", NOISE), ("c", secret)])
+               for n, make in CONTAINERS.items()}
+    sources.update({n: make(NOISE + secret) for n, make in CODECS.items()})
+    for name, data in sources.items():
+        for i in range(1, 64):
+            at = len(data) * i // 64
+            files[f"{name}.cut.{i}"] = data[:at]
+            # Less than a header tells nothing, and .Z has no end.
+            if at > (512 if "tar" in name else 70) and name != "compress":
+                want.add(f"{name}.cut.{i}")
+        for i in range(1, 9):
+            if name.split("-")[0] in ("gzip", "bzip2", "xz"):
+                files[f"{name}.flip.{i}"] = (
+                    data[:-i] + bytes([data[-i] ^ 0x40]) + data[len(data) -
+                                                                i + 1:])
+                want.add(f"{name}.flip.{i}")
+    _, found, gaps = scan(directory("damage", files))
+    text = secret.decode().strip()
+    for name in sorted(want):
+        ok(f"damage: {name}", name in gaps or text in found.get(name, {}))
+    print(f"damage: {len(files)} files")
+
+
+def bombs():
+    zeros = bytes(50 << 20)
+    files = {"zeros.gz": gzip.compress(bytes(200 << 20))}
+    data = zeros
+    for _ in range(6):
+        make = CONTAINERS["zip"]
+        data = make([("z%d" % i, data) for i in range(16)])
+    files["copies.zip"] = data
+    data = zeros
+    for _ in range(30):
+        data = gzip.compress(data)
+    files["deep.gz"] = data
+    path = directory("bombs", files)
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    status, found, gaps = scan(path, "-j", "1")
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    ok("bombs: status", status == 4, status)
+    ok("bombs: nothing found", not found)
+    ok("bombs: copies are scanned whole", "copies.zip" not in gaps)
+    ok("bombs: a long one is scanned whole", "zeros.gz" not in gaps)
+    ok("bombs: too deep is a gap", gaps.get("deep.gz") == ["over-limit"],
+       gaps)
+    ok("bombs: time", after.ru_utime - before.ru_utime < 60)
+    ok("bombs: memory", after.ru_maxrss < 256 << 10, after.ru_maxrss)
+
+
+with tempfile.TemporaryDirectory() as work:
+    with open(os.path.join(work, "rules"), "w", encoding="ascii") as rules:
+        rules.write(RULES)
+    grid()
+    damage()
+    bombs()
+print(f"{passed} passed, {len(failures)} failed")
+sys.exit(1 if failures or not passed else 0)
