@@ -92,10 +92,10 @@ grams_finish(struct grams *g)
 {
 	unsigned b = bits_for(g->n), words = b > SPARSE ? b - SPARSE : 1;
 
+	g->word_shift = 32 - words;
 	g->bits = calloc((size_t)1 << words, sizeof *g->bits);
 	if (!g->bits || !sort(g, b))
 		return false;
-	g->word_shift = 32 - words;
 	for (size_t i = 0; i < g->n; i++) {
 		uint32_t key = g->v[i].key;
 
