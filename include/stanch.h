@@ -242,6 +242,11 @@ enum stanch_confidence stanch_finding_confidence(
 	const struct stanch_finding *f);
 /* Why it is one, in words; NULL after the last. */
 const char *stanch_finding_reason(const struct stanch_finding *f, size_t i);
+/*
+ * How its bytes were decoded, the outermost first: "base64", "base64+utf-16".
+ * "" when they were not.  Start and end are those of the encoded bytes.
+ */
+const char *stanch_finding_decoded(const struct stanch_finding *f);
 /* Masked: at most the public prefix of its kind and its length. */
 const char *stanch_finding_preview(const struct stanch_finding *f);
 /* Stable identity; holds no secret input, or is keyed (scan_options.key). */
@@ -305,6 +310,15 @@ enum stanch_comments {
 	STANCH_COMMENTS_ALL	/* and the tags of other scanners */
 };
 
+/* What is decoded to be looked at, by default all; docs/decoding.md. */
+enum stanch_decode {
+	STANCH_DECODE_UTF16 = 1,
+	STANCH_DECODE_BASE64 = 2
+};
+
+/* The name of 1 << i of them, "base64"; NULL after the last. */
+const char *stanch_decode_name(size_t i);
+
 struct stanch_scan_options {
 	size_t size;		/* sizeof this struct */
 	enum stanch_confidence least;	/* weaker findings are not reported */
@@ -316,6 +330,7 @@ struct stanch_scan_options {
 	stanch_step_fn *on_step;
 	void *step_payload;
 	struct stanch_values *values;	/* NULL: none are known */
+	unsigned leave_encoded;	/* bits of enum stanch_decode: not decoded */
 };
 
 struct stanch_scanner;
@@ -384,6 +399,7 @@ struct stanch_filter_options {
 	char fill;		/* one of *xX._ for each byte masked; 0: tags */
 	bool json;		/* lines that are JSON stay JSON */
 	struct stanch_values *values;	/* NULL: none are known */
+	unsigned leave_encoded;	/* bits of enum stanch_decode: not decoded */
 };
 
 struct stanch_filter_stats {

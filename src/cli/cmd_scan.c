@@ -29,6 +29,7 @@ struct job {
 	struct progress progress;
 	struct gitopts git;
 	int fd;			/* where the report goes */
+	unsigned leave_encoded;
 };
 
 static bool
@@ -147,6 +148,7 @@ prepare(struct job *j)
 	const struct opt_values *opt = &j->cli->opt;
 
 	return check_call(j->cli) &&
+		setup_decode(&j->leave_encoded, j->cli) &&
 		(!opt->key_file ||
 			keyfile_read(&j->key, j->cli, opt->key_file)) &&
 		setup_rules(&j->setup, j->cli, opt->rules.v, opt->rules.n) &&
@@ -215,6 +217,7 @@ run(struct job *j)
 			.key = j->key.len ? j->key.ptr : NULL,
 			.key_len = j->key.len,
 			.comments = comments(j->cli),
+			.leave_encoded = j->leave_encoded,
 		},
 		.on_progress = progress_show,
 		.payload = &j->progress,

@@ -90,3 +90,27 @@ setup_free(struct setup *s)
 	stanch_rules_free(s->loaded);
 	*s = (struct setup){ 0 };
 }
+
+bool
+setup_decode(unsigned *leave, const struct cli *cli)
+{
+	const char *p = cli->opt.decode, *name;
+	size_t n, i;
+
+	*leave = strcmp(p, "all") ? ~0U : 0;
+	if (!*leave || !strcmp(p, "none"))
+		return true;
+	for (; *p; p += n + (p[n] == ',')) {
+		n = strcspn(p, ",");
+		for (i = 0; (name = stanch_decode_name(i)); i++)
+			if (strlen(name) == n && !strncmp(name, p, n))
+				break;
+		if (!name) {
+			say(cli, "option '--decode': '%.*s' is no encoding "
+				"that is decoded", (int)n, p);
+			return false;
+		}
+		*leave &= ~(1U << i);
+	}
+	return true;
+}

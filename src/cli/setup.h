@@ -26,6 +26,12 @@ void setup_free(struct setup *s);
 enum stanch_confidence setup_confidence(const struct cli *cli);
 
 /*
+ * What --decode leaves encoded, a bit a kind.  Says what is wrong with it
+ * and returns false.
+ */
+bool setup_decode(unsigned *leave, const struct cli *cli);
+
+/*
  * The folder for compiled rules, made if need be; NULL: keep none.  The
  * string is buf, or an option's.
  */

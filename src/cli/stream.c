@@ -125,6 +125,8 @@ stream_open(struct stream *s, struct streams *all, const char *from, int in,
 	};
 	struct stanch_error err;
 
+	if (!setup_decode(&opt.leave_encoded, all->cli))
+		return false;
 	*s = (struct stream){ .all = all, .from = from,
 		.is = all->opened++ ? STANCH_STDERR : STANCH_STDOUT };
 	if (stanch_filter_new(&s->filter, all->setup.engine, &opt,

@@ -17,6 +17,7 @@ enum {
 	FINDING_FINGERPRINT = 64,
 	FINDING_PSEUDONYM = 16,		/* hex digits */
 	FINDING_SECRET = 64 * 1024,	/* most bytes of a secret kept */
+	FINDING_DECODED = 64,
 	FINDING_OBJECT = 32,		/* bytes of the longest object id */
 	FINDING_SAME = 16
 };
@@ -37,6 +38,7 @@ struct stanch_finding {
 	enum stanch_confidence confidence;
 	const char *reasons[FINDING_REASONS];	/* static texts */
 	size_t nreasons;
+	char decoded[FINDING_DECODED];	/* how: "base64+utf-16"; "": plain */
 	char preview[FINDING_PREVIEW];
 	char fingerprint[FINDING_FINGERPRINT];
 	char pseudonym[FINDING_PSEUDONYM + 1];	/* "" unless asked for */

@@ -57,6 +57,12 @@ stanch_finding_reason(const struct stanch_finding *f, size_t i)
 }
 
 const char *
+stanch_finding_decoded(const struct stanch_finding *f)
+{
+	return f->decoded;
+}
+
+const char *
 stanch_finding_preview(const struct stanch_finding *f)
 {
 	return f->preview;

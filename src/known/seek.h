@@ -32,7 +32,7 @@ bool seek_try(struct seek *s, uint32_t form, size_t at);
 /* All forms that have the key; their run is at data[at]. */
 void seek_key(struct seek *s, const struct grams *g, uint32_t key, size_t at);
 
-/* ---- runs.c ---- */
+/* ---- seek_runs.c ---- */
 
 /* Forms that stand in the text without a break. */
 void seek_runs(struct seek *s);

@@ -69,7 +69,8 @@ open_scanner(struct stanch_filter *f, const struct stanch_engine *engine,
 	struct stanch_scan_options scan = { .size = sizeof scan,
 		.least = opt->least, .values = opt->values,
 		.key = opt->key_len ? opt->key : NULL,
-		.key_len = opt->key_len };
+		.key_len = opt->key_len,
+		.leave_encoded = opt->leave_encoded };
 	unsigned flags = SCANNER_SAFE;
 	enum stanch_result r;
 

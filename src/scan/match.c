@@ -10,6 +10,11 @@
 #include "judge/comment.h"
 #include "scan/pseudonym.h"
 
+enum {
+	PLAIN_MIN = 12,		/* bytes of text in a row, in a view */
+	PLAIN_BEFORE = 16	/* bytes before a match that are looked at */
+};
+
 /* Known values have numbers behind those of the rules. */
 static const struct stanch_rule *
 rule_of(const struct scanner *s, uint32_t number)
@@ -76,6 +81,29 @@ is_wanted(struct scanner *s, const struct lane_match *m,
 	return true;
 }
 
+/*
+ * Whether a match in a view counts.  It must have a text in or before it that
+ * is as long as the shortest run, so that runs which have none need not be
+ * looked at; and rules that go by the surroundings need a text all through,
+ * or bytes at random would be found to be something now and then.
+ */
+static bool
+counts_in_view(const struct lane_match *m, const struct stanch_rule *rule)
+{
+	size_t before = m->before.len < PLAIN_BEFORE ? m->before.len :
+		PLAIN_BEFORE, row = 0, longest = 0;
+	struct span parts[] = { span_skip(m->before, m->before.len - before),
+		m->match };
+
+	for (size_t k = 0; k < 2; k++)
+		for (size_t i = 0; i < parts[k].len; i++) {
+			row = view_is_text(parts[k].ptr[i]) ? row + 1 : 0;
+			longest = row > longest ? row : longest;
+		}
+	return longest >= PLAIN_MIN && (rule->confidence >= STANCH_SHAPED ||
+		longest == before + m->match.len);
+}
+
 static bool
 judge_match(struct scanner *s, const struct lane_match *m,
 	struct stanch_finding *f)
@@ -117,47 +145,55 @@ keep_secret(struct stanch_finding *f, struct span secret)
 }
 
 static void
-set_line(struct scanner *s, struct stanch_finding *f)
+set_line(struct scanner *s, const struct layer *l, struct stanch_finding *f)
 {
 	struct lines_mark m;
 
 	if (!s->count_lines)
 		return;
-	if (s->raw_mark.set && f->start == s->raw_mark.at.pos)
-		m = s->raw_mark.at;
-	else if (s->wide_mark.set && f->start == s->wide_mark.at.pos)
-		m = s->wide_mark.at;
-	else
-		m = lines_at(&s->lines, s->data, s->base, f->start);
+	m = l->open && l->marked && f->start == l->open_place ? l->line :
+		lines_at(&s->lines, s->data, s->base, f->start);
 	f->line = m.line;
 	f->column = f->start - m.line_start + 1;
 }
 
-enum stanch_result
-scanner_match(struct scanner *s, const struct lane_match *m, uint64_t start,
-	uint64_t end, uint8_t wide)
+/* The digests of the secret that were asked for, and itself. */
+static bool
+set_secret(const struct scanner *s, const struct lane_match *m,
+	struct stanch_finding *f)
 {
-	struct rival r = { .wide = wide };
+	struct span key = span_of(s->opt.key, s->opt.key_len);
+
+	return (!s->opt.key || finding_fingerprint(f, m->secret, 0, key)) &&
+		(!s->want_pseudonym || pseudonym_set(f, m->secret, key)) &&
+		(!s->opt.show_secrets || keep_secret(f, m->secret));
+}
+
+enum stanch_result
+scanner_match(struct scanner *s, const struct layer *l,
+	const struct lane_match *m)
+{
+	struct rival r = { .wide = layer_wide(l), .depth = l->depth };
 	struct stanch_finding *f = &r.f;
 
 	f->rule = rule_of(s, m->rule);
 	f->place = s->place;
-	f->start = start;
-	f->end = end;
+	f->start = layer_from(l, m->secret_start);
+	f->end = layer_to(l, m->secret_end);
+	layer_way(l, f->decoded, sizeof f->decoded);
 	if (watched(&s->watch))
 		tell_match(s, m, f);
+	if (l->depth > (r.wide != 0) && !counts_in_view(m, f->rule)) {
+		tell(s, &(struct judgement){ .keep = false },
+			STANCH_STEP_JUDGED, STANCH_FAILED,
+			"what it was decoded from is no text");
+		return STANCH_OK;
+	}
 	r.quiet = !judge_match(s, m, f);
 	if (r.quiet && f->rule->block == RULE_BLOCK_NONE)
 		return STANCH_OK;
-	set_line(s, f);
+	set_line(s, l, f);
 	finding_preview(f, m->secret, m->secret_end - m->secret_start);
-	if (s->opt.key && !finding_fingerprint(f, m->secret, 0,
-		span_of(s->opt.key, s->opt.key_len)))
-		return STANCH_ENOMEM;
-	if (s->want_pseudonym && !pseudonym_set(f, m->secret,
-		span_of(s->opt.key, s->opt.key_len)))
-		return STANCH_ENOMEM;
-	if (s->opt.show_secrets && !keep_secret(f, m->secret))
-		return STANCH_ENOMEM;
-	return rivals_add(&s->rivals, &r) ? STANCH_OK : STANCH_ENOMEM;
+	return set_secret(s, m, f) && rivals_add(&s->rivals, &r) ?
+		STANCH_OK : STANCH_ENOMEM;
 }

@@ -30,7 +30,9 @@ compare(const void *x, const void *y)
 		return a->f.end < b->f.end ? -1 : 1;
 	if (a->f.rule != b->f.rule)
 		return a->f.rule < b->f.rule ? -1 : 1;
-	return (int)a->wide - (int)b->wide;
+	if (a->wide != b->wide)
+		return (int)a->wide - (int)b->wide;
+	return strcmp(a->f.decoded, b->f.decoded);
 }
 
 bool
@@ -62,6 +64,14 @@ is_block(const struct rival *r)
 	return r->f.rule->block != RULE_BLOCK_NONE;
 }
 
+/* A block that was decoded from within another one is no block. */
+static bool
+is_within(const struct rival *r, const struct rival *block)
+{
+	return block && r->depth > block->depth &&
+		r->f.start < block->f.end && r->f.end > block->f.start;
+}
+
 static void
 tell_lost(const struct rivals *rs, const struct rival *r,
 	const struct stanch_rule *to, const char *why)
@@ -75,19 +85,25 @@ tell_lost(const struct rivals *rs, const struct rival *r,
 			.severity = r->f.severity });
 }
 
+/* A block, or what is there of one that is open. */
+struct claim { uint64_t start, end; unsigned depth; };
+
 /*
- * What lies in [start, end) is lost.  What reaches into it ends there; of
- * what reaches out of it the rest is masked, but it is no finding any more.
+ * What lies in a block is lost.  What reaches into it ends there; of what
+ * reaches out of it the rest is masked, but it is no finding any more.  Only
+ * what is told of the encoded bytes of a block stays with it: one tag.
  */
 static void
-lose_to(const struct rivals *rs, struct rival *r, uint64_t start,
-	uint64_t end)
+lose_to(const struct rivals *rs, struct rival *r, const struct claim *c)
 {
+	uint64_t end = c->end;
 	size_t most;
 
-	if (is_block(r) || r->f.start >= end || r->f.end <= start)
+	if (r->f.start >= end || r->f.end <= c->start)
 		return;
-	if (r->f.start >= start) {
+	if (r->f.start >= c->start) {
+		if (r->f.end > end && r->depth < c->depth)
+			return;
 		if (r->wide)	/* at a character's start */
 			end += (end - r->f.start) % 2;
 		if (r->f.end <= end) {
@@ -98,45 +114,51 @@ lose_to(const struct rivals *rs, struct rival *r, uint64_t start,
 		r->quiet = true;
 		return;
 	}
-	r->f.end = start;
+	r->f.end = c->start;
 	most = (size_t)(r->f.end - r->f.start);
 	if (r->f.secret.len > most)
 		r->f.secret.len = most;
 }
 
+/* Loses to the block last met, or becomes it. */
+static void
+meet(const struct rivals *rs, struct rival *r, const struct rival **block)
+{
+	const struct rival *b = *block;
+
+	if (is_block(r) && !is_within(r, b))
+		*block = r;
+	else if (b)
+		lose_to(rs, r, &(struct claim){ b->f.start, b->f.end,
+			b->depth });
+}
+
 /* Sorted by start; so blocks, which do not overlap, are by end, too. */
 static void
-lose_to_blocks(struct rivals *rs, uint64_t open_start, uint64_t open_end)
+lose_to_blocks(struct rivals *rs, const struct scan_open *open)
 {
+	const struct claim claim = { open->start, open->sure, open->depth };
 	const struct rival *block = NULL;
 
-	for (size_t i = 0; i < rs->n; i++) {
-		if (is_block(&rs->v[i]))
-			block = &rs->v[i];
-		else if (block)
-			lose_to(rs, &rs->v[i], block->f.start,
-				block->f.end);
-	}
+	for (size_t i = 0; i < rs->n; i++)
+		meet(rs, &rs->v[i], &block);
 	block = NULL;
 	for (size_t i = rs->n; i-- > 0; ) {
-		if (is_block(&rs->v[i]))
-			block = &rs->v[i];
-		else if (block)
-			lose_to(rs, &rs->v[i], block->f.start,
-				block->f.end);
-		lose_to(rs, &rs->v[i], open_start, open_end);
+		meet(rs, &rs->v[i], &block);
+		if (!is_block(&rs->v[i]) || rs->v[i].depth > open->depth)
+			lose_to(rs, &rs->v[i], &claim);
 	}
 }
 
 void
-rivals_sort(struct rivals *rs, uint64_t open_start, uint64_t open_end)
+rivals_sort(struct rivals *rs, const struct scan_open *open)
 {
 	size_t kept = 0;
 
 	if (rs->unsorted)
 		qsort(rs->v, rs->n, sizeof *rs->v, compare);
 	rs->unsorted = false;
-	lose_to_blocks(rs, open_start, open_end);
+	lose_to_blocks(rs, open);
 	for (size_t i = 0; i < rs->n; i++)
 		if (rs->v[i].state == RIVAL_LOST)
 			wipe(&rs->v[i]);

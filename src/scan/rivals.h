@@ -16,6 +16,7 @@ struct rival {
 	struct stanch_finding f;
 	uint8_t wide;		/* as in struct scan_cover */
 	bool quiet;		/* likewise */
+	unsigned depth;		/* of decoding */
 	enum rival_state state;
 };
 
@@ -30,10 +31,9 @@ struct rivals {
 bool rivals_add(struct rivals *rs, const struct rival *r);
 /*
  * Sorts by start, and takes out what begins in a block: one among them, or
- * the one that is open, [open_start, open_end).  What reaches into one ends
- * where it begins.
+ * the one that is open.  What reaches into one ends where it begins.
  */
-void rivals_sort(struct rivals *rs, uint64_t open_start, uint64_t open_end);
+void rivals_sort(struct rivals *rs, const struct scan_open *open);
 /*
  * How many from v[first] on overlap each other, and nothing that can still
  * come when no finding to come begins before `safe`; 0: they must wait.

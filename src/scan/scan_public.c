@@ -7,12 +7,19 @@
 
 #include "base/buf.h"
 #include "base/error.h"
+#include "scan/layer.h"
 #include "scan/scanner.h"
 
 enum {
 	STEP = 256 * 1024,		/* most bytes looked at in one go */
 	WINDOW_MAX = 4 * STEP		/* a step and all a scanner may keep */
 };
+
+const char *
+stanch_decode_name(size_t i)
+{
+	return layer_name(i);
+}
 
 struct stanch_scanner {
 	struct scanner *scanner;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * scanner.c - the lanes of a place together: matches to findings, findings to
- * covers in order.  Windows are lane.c's, who wins is rivals.c's, what becomes
- * of a match match.c's.
+ * scanner.c - the layers of a place together: matches to findings, findings to
+ * covers in order.  Windows are lane.c's, decoding is layer.c's, who wins is
+ * rivals.c's, what becomes of a match match.c's.
  */
 #include "scan/scanner_private.h"
 
@@ -10,11 +10,7 @@
 
 #include "base/error.h"
 
-enum { VIEW_MAX = 4 * 1024 * 1024 };	/* of the UTF-16 view at a time */
-
-static enum stanch_result on_raw(const struct lane_match *m, void *payload);
-static enum stanch_result on_wide(const struct lane_match *m, void *payload);
-static void watch(struct scanner *s);
+static layer_match_fn on_match;
 
 static bool
 minds_place(const struct stanch_rules *set, const struct stanch_rule *r)
@@ -37,7 +33,6 @@ allocate(struct scanner *s)
 	s->enabled = calloc(n, sizeof *s->enabled);
 	s->ordinals = calloc(n + KNOWN_MOST, sizeof *s->ordinals);
 	s->minding = calloc(n, sizeof *s->minding);
-	wide_init(&s->wide, VIEW_MAX);
 	if (!s->enabled || !s->ordinals || !s->minding)
 		return false;
 	memset(s->enabled, true, n);
@@ -45,6 +40,17 @@ allocate(struct scanner *s)
 		if (minds_place(set, &set->rules[i]))
 			s->minding[s->nminding++] = (uint32_t)i;
 	return true;
+}
+
+static void
+watch(struct scanner *s)
+{
+	if (!s->opt.on_step)
+		return;
+	s->watch.on_step = s->opt.on_step;
+	s->watch.payload = s->opt.step_payload;
+	s->rivals.watch = &s->watch;
+	engine_worker_want_all(s->worker);
 }
 
 enum stanch_result
@@ -74,16 +80,16 @@ scanner_new(struct scanner **out, const struct stanch_engine *engine,
 	if (r == STANCH_OK && !allocate(s))
 		r = error_nomem(err);
 	if (r == STANCH_OK)
-		r = lane_init(&s->raw, engine, s->judge, s->worker,
-			opt->values, s->enabled, on_raw, s, err);
+		watch(s);
+	s->use = (struct layer_use){ engine, s->judge, s->worker,
+		opt->values, s->enabled, on_match, s, &s->watch,
+		opt->leave_encoded };
 	if (r == STANCH_OK)
-		r = lane_init(&s->wide_lane, engine, s->judge, s->worker,
-			opt->values, s->enabled, on_wide, s, err);
+		r = layer_new(&s->layers, &s->use, err);
 	if (r != STANCH_OK) {
 		scanner_free(s);
 		return r;
 	}
-	watch(s);
 	scanner_begin(s, "");
 	*out = s;
 	return STANCH_OK;
@@ -94,9 +100,7 @@ scanner_free(struct scanner *s)
 {
 	if (!s)
 		return;
-	lane_free(&s->raw);
-	lane_free(&s->wide_lane);
-	wide_free(&s->wide);
+	layer_free(s->layers);
 	rivals_free(&s->rivals);
 	engine_worker_free(s->worker);
 	judge_free(s->judge);
@@ -134,74 +138,15 @@ scanner_begin(struct scanner *s, const char *place)
 			sizeof *s->ordinals);
 	s->found = false;
 	s->safe = 0;
-	lane_begin(&s->raw);
-	wide_begin(&s->wide);
-	s->wide_new = true;
-	s->raw_mark.set = s->wide_mark.set = false;
+	layer_begin(s->layers);
 	rivals_drop(&s->rivals, s->rivals.n);
 	lines_begin(&s->lines);
 }
 
-/* ---- matches, in the coordinates of the place ---- */
-
-static void
-tell_raw(const struct stanch_step *step, void *payload)
-{
-	watch_tell(&((struct scanner *)payload)->watch, *step);
-}
-
-static void
-tell_wide(const struct stanch_step *step, void *payload)
-{
-	struct scanner *s = payload;
-	struct stanch_step there = *step;
-
-	there.start = wide_place(&s->wide, step->start);
-	there.end = wide_place(&s->wide, step->end);
-	watch_tell(&s->watch, there);
-}
-
-/* Steps of the lanes come in their coordinates. */
-static void
-watch(struct scanner *s)
-{
-	if (!s->opt.on_step)
-		return;
-	s->watch.on_step = s->opt.on_step;
-	s->watch.payload = s->opt.step_payload;
-	s->raw.watch = (struct watch){ .on_step = tell_raw, .payload = s };
-	s->wide_lane.watch = (struct watch){ .on_step = tell_wide,
-		.payload = s };
-	s->rivals.watch = &s->watch;
-	engine_worker_want_all(s->worker);
-}
-
-/* Whether the match lies in the lane's open block, at least in part. */
-static bool
-is_claimed(const struct lane *l, const struct lane_match *m)
-{
-	return l->open && m->rule != l->open_rule &&
-		m->secret_start >= l->open_start;
-}
-
 static enum stanch_result
-on_raw(const struct lane_match *m, void *payload)
+on_match(struct layer *l, const struct lane_match *m, void *payload)
 {
-	struct scanner *s = payload;
-
-	return is_claimed(&s->raw, m) ? STANCH_OK :
-		scanner_match(s, m, m->secret_start, m->secret_end, 0);
-}
-
-static enum stanch_result
-on_wide(const struct lane_match *m, void *payload)
-{
-	struct scanner *s = payload;
-
-	return is_claimed(&s->wide_lane, m) ? STANCH_OK :
-		scanner_match(s, m, wide_place(&s->wide, m->secret_start),
-			wide_place(&s->wide, m->secret_end),
-			s->wide.big ? 2 : 1);
+	return scanner_match(payload, l, m);
 }
 
 /* ---- findings to covers ---- */
@@ -279,7 +224,7 @@ deliver_all(struct scanner *s, uint64_t safe)
 	if (!s->rivals.n)
 		return STANCH_OK;
 	scanner_open(s, &open);
-	rivals_sort(&s->rivals, open.start, open.sure);
+	rivals_sort(&s->rivals, &open);
 	while (r == STANCH_OK && (n = rivals_group(&s->rivals, done, safe))) {
 		r = deliver_group(s, done, n);
 		done += n;
@@ -289,64 +234,6 @@ deliver_all(struct scanner *s, uint64_t safe)
 }
 
 /* ---- the push ---- */
-
-/* Each run is a place of its own to its lane: nothing crosses its end. */
-static enum stanch_result
-feed_run(struct scanner *s, bool ended)
-{
-	enum stanch_result r;
-
-	if (s->wide_new)
-		lane_begin(&s->wide_lane);
-	r = lane_feed(&s->wide_lane, buf_span(&s->wide.view),
-		s->wide.view_base, ended);
-	s->wide_new = ended;
-	if (!ended)
-		wide_drop(&s->wide, s->wide_lane.keep);
-	return r;
-}
-
-static enum stanch_result
-push_wide(struct scanner *s, bool final)
-{
-	enum stanch_result r = STANCH_OK;
-	enum wide_event e = WIDE_RUN_ENDED;
-
-	while (r == STANCH_OK && e == WIDE_RUN_ENDED) {
-		e = wide_take(&s->wide, s->data, s->base, final);
-		if (e == WIDE_NOMEM)
-			return STANCH_ENOMEM;
-		if (e == WIDE_RUN_ENDED || s->wide.active)
-			r = feed_run(s, e == WIDE_RUN_ENDED);
-	}
-	return r;
-}
-
-/* No secret in UTF-16 to come begins before this offset. */
-static uint64_t
-wide_safe(const struct scanner *s)
-{
-	uint64_t held = s->wide.held, safe;
-
-	if (!s->wide.active)
-		return held;
-	safe = lane_safe(&s->wide_lane, buf_span(&s->wide.view),
-		s->wide.view_base);
-	if (safe >= s->wide_lane.scanned)
-		return held;
-	safe = wide_place(&s->wide, safe);
-	return safe < held ? safe : held;
-}
-
-/* No match to come begins before this offset. */
-static uint64_t
-lanes_safe(const struct scanner *s)
-{
-	uint64_t wide = wide_safe(s);
-	uint64_t raw = lane_safe(&s->raw, s->data, s->base);
-
-	return raw < wide ? raw : wide;
-}
 
 uint64_t
 scanner_safe(const struct scanner *s)
@@ -358,52 +245,29 @@ scanner_safe(const struct scanner *s)
 uint64_t
 scanner_keep(const struct scanner *s)
 {
-	uint64_t keep = s->wide.pos ? s->wide.pos - 1 : 0, line;
-
-	if (s->raw.keep < keep)
-		keep = s->raw.keep;
-	if (!s->count_lines || !s->wide.active)
-		return keep;
-	/* The view has its own bytes, but lines are counted in these. */
-	line = s->wide_lane.open ? s->wide_lane.block.sure :
-		s->wide_lane.safe;
-	line = wide_place(&s->wide, line < s->wide_lane.keep ? line :
-		s->wide_lane.keep);
-	return line < keep ? line : keep;
+	return layer_keep(s->layers, s->count_lines);
 }
 
 bool
 scanner_open(const struct scanner *s, struct scan_open *open)
 {
-	const struct lane *l = s->raw.open ? &s->raw : &s->wide_lane;
+	const struct layer *l = layer_open(s->layers);
 
-	if (!s->raw.open && !(s->wide.active && s->wide_lane.open))
+	if (!l)
 		return false;
-	open->wide = s->raw.open ? 0 : s->wide.big ? 2 : 1;
-	open->start = s->raw.open ? l->open_start :
-		wide_place(&s->wide, l->open_start);
-	open->sure = s->raw.open ? l->block.sure :
-		wide_place(&s->wide, l->block.sure);
-	open->rule = &engine_rules(s->engine)->rules[l->open_rule];
+	open->wide = layer_wide(l);
+	open->depth = l->depth;
+	open->start = l->open_place;
+	open->sure = layer_to(l, l->lane.block.sure);
+	open->rule = &engine_rules(s->engine)->rules[l->lane.open_rule];
 	return true;
-}
-
-/* Notes the line of a block that has opened, while its start is here. */
-static void
-mark_open(struct scanner *s, struct mark *mark, bool open, uint64_t start)
-{
-	if (open && (!mark->set || mark->at.pos != start))
-		mark->at = lines_at(&s->lines, s->data, s->base, start);
-	mark->set = open;
 }
 
 /* Counts the lines of what will not be seen again. */
 static void
 advance_lines(struct scanner *s)
 {
-	mark_open(s, &s->raw_mark, s->raw.open, s->raw.open_start);
-	mark_open(s, &s->wide_mark, s->wide.active && s->wide_lane.open,
-		wide_place(&s->wide, s->wide_lane.open_start));
+	layer_mark_open(s->layers, &s->lines, s->data, s->base);
 	lines_advance(&s->lines, s->data, s->base, scanner_keep(s));
 }
 
@@ -416,11 +280,9 @@ scanner_push(struct scanner *s, struct span data, uint64_t base, bool final)
 	s->base = base;
 	r = s->opt.values ? known_refresh(s->opt.values, NULL) : STANCH_OK;
 	if (r == STANCH_OK)
-		r = lane_feed(&s->raw, data, base, final);
-	if (r == STANCH_OK)
-		r = push_wide(s, final);
+		r = layer_push(s->layers, data, base, final);
 	if (r == STANCH_OK && (s->want_safe || s->rivals.n))
-		s->safe = final ? UINT64_MAX : lanes_safe(s);
+		s->safe = final ? UINT64_MAX : layer_safe(s->layers);
 	if (r == STANCH_OK)
 		r = deliver_all(s, s->safe);
 	if (r == STANCH_OK && s->count_lines && !final)

@@ -57,6 +57,7 @@ struct scan_open {
 	uint64_t start;		/* where it began */
 	uint64_t sure;		/* all up to here belongs to it */
 	uint8_t wide;		/* as in struct scan_cover */
+	unsigned depth;		/* of decoding */
 	const struct stanch_rule *rule;
 };
 

@@ -3,10 +3,9 @@
 #ifndef SCAN_SCANNER_PRIVATE_H
 #define SCAN_SCANNER_PRIVATE_H
 
-#include "scan/lane.h"
+#include "scan/layer.h"
 #include "scan/lines.h"
 #include "scan/rivals.h"
-#include "scan/wide.h"
 
 struct scanner {
 	const struct stanch_engine *engine;
@@ -23,24 +22,21 @@ struct scanner {
 	uint32_t *ordinals;		/* by rule: findings so far */
 	bool found;			/* there was one */
 	uint64_t let_pass;		/* matches, by comments */
-	struct lane raw, wide_lane;
-	struct wide wide;
-	bool wide_new;			/* no byte of its run was fed yet */
+	struct layer_use use;
+	struct layer *layers;
 	struct rivals rivals;
 	struct watch watch;
 	struct lines lines;
-	struct mark { bool set; struct lines_mark at; } raw_mark, wide_mark;
-					/* where the open blocks began */
 	struct span data;		/* the window of this push */
 	uint64_t base;
 	uint64_t safe;			/* after it; see want_safe */
 };
 
 /*
- * m is a secret at [start, end) of the place, if the judge says so.  Redact
- * masks a block before the judge can see it whole, so a block always counts.
+ * m is a secret of the layer, if the judge says so.  Redact masks a block
+ * before the judge can see it whole, so a block always counts.
  */
-enum stanch_result scanner_match(struct scanner *s, const struct lane_match *m,
-	uint64_t start, uint64_t end, uint8_t wide);
+enum stanch_result scanner_match(struct scanner *s, const struct layer *l,
+	const struct lane_match *m);
 
 #endif

@@ -2,37 +2,35 @@
 /* wide.c - finding and squeezing the runs; the map back. */
 #include "scan/wide.h"
 
+#include <stdlib.h>
+
+enum { TEXT_MAX = 4 * VIEW_MAX };	/* two bytes a character, and kept */
+
 void
 wide_init(struct wide *w, size_t view_max)
 {
 	*w = (struct wide){ 0 };
-	buf_init(&w->view, view_max);
+	buf_init(&w->v.text, view_max);
 }
 
 void
 wide_free(struct wide *w)
 {
-	buf_free(&w->view);
+	buf_free(&w->v.text);
 }
 
 void
 wide_begin(struct wide *w)
 {
-	w->view.len = 0;
-	w->active = false;
-	w->pos = w->held = 0;
-}
-
-static bool
-is_text(uint8_t c)
-{
-	return (c >= 0x20 && c < 0x7f) || c == '\t' || c == '\n' || c == '\r';
+	w->v.text.len = 0;
+	w->v.active = false;
+	w->v.pos = w->v.held = 0;
 }
 
 static bool
 is_pair(const uint8_t *p)
 {
-	return is_text(p[0]) && p[1] == 0;
+	return view_is_text(p[0]) && p[1] == 0;
 }
 
 /*
@@ -62,22 +60,22 @@ find_pairs(const uint8_t *p, size_t n)
 static void
 begin_run(struct wide *w, uint64_t from, bool big)
 {
-	w->view.len = 0;
-	w->view_base = 0;
+	w->v.text.len = 0;
+	w->v.base = 0;
 	w->from = from;
 	w->big = big;
-	w->active = true;
+	w->v.active = true;
 }
 
 /* Appends the characters at p[0], p[2], ... p[2 (n - 1)]. */
 static bool
 add_text(struct wide *w, const uint8_t *p, size_t n)
 {
-	if (!buf_reserve(&w->view, w->view.len + n))
+	if (!buf_reserve(&w->v.text, w->v.text.len + n))
 		return false;
 	for (size_t i = 0; i < n; i++)
-		w->view.ptr[w->view.len + i] = p[2 * i];
-	w->view.len += n;
+		w->v.text.ptr[w->v.text.len + i] = p[2 * i];
+	w->v.text.len += n;
 	return true;
 }
 
@@ -107,10 +105,10 @@ extend(struct wide *w, const uint8_t **p, const uint8_t *end, bool final)
 	if (!add_text(w, *p, n))
 		return false;
 	*p += 2 * n;
-	if (end - *p == 0 || (end - *p == 1 && !final && is_text(**p)))
+	if (end - *p == 0 || (end - *p == 1 && !final && view_is_text(**p)))
 		return true;	/* may go on */
-	w->active = false;
-	lone = w->big && end > *p && is_text(**p);
+	w->v.active = false;
+	lone = w->big && end > *p && view_is_text(**p);
 	if (lone && !add_text(w, *p, 1))
 		return false;
 	*p += lone;
@@ -144,7 +142,7 @@ loose_end(const uint8_t *floor, const uint8_t *end)
 {
 	const uint8_t *p = end;
 
-	if (p - floor >= 1 && is_text(p[-1]))
+	if (p - floor >= 1 && view_is_text(p[-1]))
 		p--;
 	return run_start(p, floor);
 }
@@ -171,42 +169,32 @@ next_run(struct wide *w, const uint8_t *data, uint64_t base, const uint8_t *p,
 	return end;
 }
 
-enum wide_event
+enum view_event
 wide_take(struct wide *w, struct span data, uint64_t base, bool final)
 {
-	const uint8_t *begin = data.ptr + (w->pos - base), *p = begin;
+	const uint8_t *begin = data.ptr + (w->v.pos - base), *p = begin;
 	const uint8_t *end = data.ptr + data.len;
 
-	if (!w->active) {
-		w->view.len = 0;
+	if (!w->v.active) {
+		w->v.text.len = 0;
 		p = next_run(w, data.ptr, base, p, end);
 	}
-	if (w->active) {
+	if (w->v.active) {
 		if (!extend(w, &p, end, final))
-			return WIDE_NOMEM;
-		w->pos = w->held = base + (uint64_t)(p - data.ptr);
-		if (!w->active || final) {
-			w->active = false;
-			return WIDE_RUN_ENDED;
+			return VIEW_NOMEM;
+		w->v.pos = w->v.held = base + (uint64_t)(p - data.ptr);
+		if (!w->v.active || final) {
+			w->v.active = false;
+			return VIEW_RUN_ENDED;
 		}
-		return WIDE_NONE;
+		return VIEW_NONE;
 	}
 	p = loose_end(begin, end);
-	w->pos = w->held = base + (uint64_t)(p - data.ptr);
+	w->v.pos = w->v.held = base + (uint64_t)(p - data.ptr);
 	/* One character alone is no pair yet: nothing to hold back. */
 	if (final || end - p == 1)
-		w->held = base + data.len;
-	return WIDE_NONE;
-}
-
-void
-wide_drop(struct wide *w, uint64_t view)
-{
-	size_t n = view > w->view_base ? (size_t)(view - w->view_base) : 0;
-
-	n = n < w->view.len ? n : w->view.len;
-	buf_drop(&w->view, n);
-	w->view_base += n;
+		w->v.held = base + data.len;
+	return VIEW_NONE;
 }
 
 uint64_t
@@ -214,3 +202,38 @@ wide_place(const struct wide *w, uint64_t view)
 {
 	return w->from + 2 * view - w->big;
 }
+
+/* ---- as a kind of view ---- */
+
+static struct view *
+make(void)
+{
+	struct wide *w = malloc(sizeof *w);
+
+	if (w)
+		wide_init(w, TEXT_MAX);
+	return w ? &w->v : NULL;
+}
+
+static void
+begin(struct view *v)
+{
+	wide_begin((struct wide *)v);
+}
+
+static enum view_event
+take(struct view *v, struct span data, uint64_t base, bool final)
+{
+	return wide_take((struct wide *)v, data, base, final);
+}
+
+static uint64_t
+place(const struct view *v, uint64_t at)
+{
+	return wide_place((const struct wide *)v, at);
+}
+
+const struct view_kind view_wide = {
+	.name = "utf-16", .make = make, .take = take, .begin = begin,
+	.from = place, .to = place,
+};

@@ -12,39 +12,22 @@
 #ifndef SCAN_WIDE_H
 #define SCAN_WIDE_H
 
-#include "base/buf.h"
-#include "base/span.h"
+#include "scan/view.h"
 
 enum { WIDE_MIN = 8 };
 
-enum wide_event {
-	WIDE_NONE,	/* all bytes are taken */
-	WIDE_RUN_ENDED,	/* the view holds the last of a run */
-	WIDE_NOMEM
-};
-
 struct wide {
-	struct buf view;	/* the run's characters from view_base on */
-	uint64_t view_base;
+	struct view v;
 	uint64_t from;		/* where in the bytes its first one is */
 	bool big;		/* a NUL stood before it: big-endian */
-	bool active;		/* there is a run, and it may go on */
-	uint64_t pos;		/* bytes before it are taken */
-	uint64_t held;		/* bytes from it on may become a run */
 };
 
 void wide_init(struct wide *w, size_t view_max);
 void wide_free(struct wide *w);
 void wide_begin(struct wide *w);
-/*
- * Takes bytes from w->pos on, until a run ends or all are taken; data covers
- * [base, ...), base <= w->pos.  A run that ended is forgotten by the next
- * call.
- */
-enum wide_event wide_take(struct wide *w, struct span data, uint64_t base,
+/* As struct view_kind has it. */
+enum view_event wide_take(struct wide *w, struct span data, uint64_t base,
 	bool final);
-/* Drops the view before `view`. */
-void wide_drop(struct wide *w, uint64_t view);
 /* Where in the bytes the character at an offset of the view begins. */
 uint64_t wide_place(const struct wide *w, uint64_t view);
 

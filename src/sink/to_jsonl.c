@@ -108,6 +108,7 @@ finding(struct stanch_sink *s, const struct stanch_finding *f)
 	for (size_t i = 0; i < f->nreasons; i++)
 		json_out_text(&j, NULL, f->reasons[i]);
 	json_out_close(&j, ']');
+	text_if_any(&j, "decoded", f->decoded);
 	json_out_text(&j, "preview", f->preview);
 	json_out_text(&j, "fingerprint", f->fingerprint);
 	if (s->opt.show_secrets && f->secret.len)

@@ -154,6 +154,8 @@ finding(struct stanch_sink *s, const struct stanch_finding *f)
 	buf_str(out, "\n  ");
 	position(s, f->place, f->line, f->column);
 	buf_printf(out, "  %s", f->preview);
+	if (f->decoded[0])
+		buf_printf(out, ", %s", f->decoded);
 	if (f->origin) {
 		buf_str(out, "\n  ");
 		origin(s, f->origin);

@@ -105,6 +105,10 @@ seed_examples() {
 			"$build/stanch" rules example --seed "$i" "$id" |
 				seed "$t" "$id" "$((i / n))"
 		done
+		for t in filter scanner; do
+			"$build/stanch" rules example --seed "$i" "$id" |
+				base64 -w60 | seed "$t" "base64-$id" 0
+		done
 		"$build/stanch" rules example --seed "$i" "$id" |
 			seed_json "$id"
 	done

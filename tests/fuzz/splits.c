@@ -62,12 +62,12 @@ on_finding(const struct stanch_finding *f, void *payload)
 	const char *reason;
 
 	buf_printf(b, "%s %" PRIu64 "-%" PRIu64 " %" PRIu64 ":%" PRIu64
-		" %d %d %s %s", stanch_rule_id(stanch_finding_rule(f)),
+		" %d %d %s %s %s", stanch_rule_id(stanch_finding_rule(f)),
 		stanch_finding_start(f), stanch_finding_end(f),
 		stanch_finding_line(f), stanch_finding_column(f),
 		(int)stanch_finding_severity(f),
-		(int)stanch_finding_confidence(f), stanch_finding_preview(f),
-		stanch_finding_fingerprint(f));
+		(int)stanch_finding_confidence(f), stanch_finding_decoded(f),
+		stanch_finding_preview(f), stanch_finding_fingerprint(f));
 	for (size_t i = 0; (reason = stanch_finding_reason(f, i)); i++)
 		buf_printf(b, "; %s", reason);
 	return buf_byte(b, '\n');

@@ -93,11 +93,12 @@ on_finding(const struct stanch_finding *f, void *payload)
 	if (secret)
 		buf_append(&g->secrets, secret, one.secret_len);
 	buf_printf(&g->text, "%s %" PRIu64 "-%" PRIu64 " at %" PRIu64 ":%"
-		PRIu64 " %s %s %s %s", stanch_rule_id(one.rule), one.start,
+		PRIu64 " %s %s %s %s %s", stanch_rule_id(one.rule), one.start,
 		one.end, stanch_finding_line(f), stanch_finding_column(f),
 		stanch_confidence_name(stanch_finding_confidence(f)),
 		stanch_severity_name(stanch_finding_severity(f)),
-		stanch_finding_preview(f), stanch_finding_fingerprint(f));
+		stanch_finding_decoded(f), stanch_finding_preview(f),
+		stanch_finding_fingerprint(f));
 	for (size_t i = 0; (reason = stanch_finding_reason(f, i)); i++)
 		buf_printf(&g->text, "; %s", reason);
 	buf_str(&g->text, "\n");

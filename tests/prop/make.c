@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * make.c - inputs made up: secrets of all rules, whole, cut, doubled and
- * spelt in UTF-16, what nearly is one, and what is none, side by side.
+ * make.c - inputs made up: secrets of all rules, whole, cut, doubled, spelt
+ * in UTF-16 and encoded, what nearly is one, and what is none, side by side.
  */
 #include <string.h>
 
@@ -170,6 +170,26 @@ random_text(const struct maker *m)
 			sizeof chars - 1)]);
 }
 
+/* With what may stand round it, encoded together. */
+static void
+encoded_secret(const struct maker *m)
+{
+	struct buf text;
+	struct maker into = *m;
+
+	buf_init(&text, EXAMPLE * 2);
+	into.out = &text;
+	if (rng_once_in(m->rng, 2))
+		random_text(&into);
+	if (rng_once_in(m->rng, 8))
+		random_bytes(&into);
+	secret(&into);
+	if (rng_once_in(m->rng, 2))
+		random_text(&into);
+	encode(m->out, buf_span(&text), m->rng);
+	buf_free(&text);
+}
+
 /* Base64, hex or one character, as long as windows are. */
 static void
 long_run(const struct maker *m)
@@ -232,6 +252,7 @@ typedef void maker_fn(const struct maker *m);
 static maker_fn *const makers[] = {
 	secret, secret, secret, secret, cut_secret, cut_secret,
 	changed_secret, near_miss, wide_secret, wide_secret, wide_word,
+	encoded_secret, encoded_secret, encoded_secret, encoded_secret,
 	again, random_bytes, random_text, random_text, long_run, word, word,
 	word, word, word, word, nuls,
 };
@@ -273,18 +294,21 @@ make_short(struct buf *out, const struct stanch_rules *rules, struct rng *r,
 	size_t most)
 {
 	struct maker m = { out, rules, r };
-	size_t from, start, end;
+	size_t start, end;
 
 	do {
 		out->len = 0;
 		word(&m);
-		from = out->len;
-		if (rng_once_in(r, 3)) {
+		switch (rng_below(r, 3)) {
+		case 0:
 			wide_secret(&m);
-			end = out->len;
-			start = from;
-		} else {
+			break;
+		case 1:
+			encoded_secret(&m);
+			break;
+		default:
 			make_example(out, rules, r, &start, &end);
+			break;
 		}
 		word(&m);
 	} while (out->len > most);

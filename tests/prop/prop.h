@@ -64,6 +64,11 @@ void make_short(struct buf *out, const struct stanch_rules *rules,
 void make_example(struct buf *out, const struct stanch_rules *rules,
 	struct rng *r, size_t *start, size_t *end);
 
+/* ---- encode.c ---- */
+
+/* The bytes as they may be met encoded, once or more. */
+void encode(struct buf *out, struct span in, struct rng *r);
+
 /* ---- drive.c: inputs through the library ---- */
 
 /* Sizes of the pieces in which bytes are handed over. */

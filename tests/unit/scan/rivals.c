@@ -11,6 +11,8 @@ static const struct stanch_rule narrow = { .id = "narrow",
 static const struct stanch_rule block = { .id = "block",
 	.confidence = STANCH_SHAPED, .block = RULE_BLOCK_PEM };
 
+static const struct scan_open none;
+
 static struct rivals rs;
 
 static void
@@ -38,7 +40,7 @@ winner(void)
 	const struct stanch_finding *won = NULL;
 	size_t n;
 
-	rivals_sort(&rs, 0, 0);
+	rivals_sort(&rs, &none);
 	n = rivals_group(&rs, 0, UINT64_MAX);
 	cr_assert_eq(n, rs.n);
 	rivals_judge(&rs, 0, n);
@@ -91,7 +93,7 @@ Test(scan_rivals, what_reaches_into_a_block_or_out_of_it_keeps_the_rest)
 	add(&plain, 0, 12, STANCH_PROVEN);
 	add(&block, 10, 100, STANCH_HEURISTIC);
 	add(&plain, 99, 120, STANCH_PROVEN);
-	rivals_sort(&rs, 0, 0);
+	rivals_sort(&rs, &none);
 	cr_assert_eq(rs.n, 3);
 	cr_expect_eq(rs.v[0].f.end, 10);
 	cr_expect(!rs.v[0].quiet);
@@ -107,7 +109,7 @@ Test(scan_rivals, what_is_left_of_utf16_begins_at_a_character)
 
 	add(&block, 10, 100, STANCH_HEURISTIC);
 	cr_assert(rivals_add(&rs, &r));
-	rivals_sort(&rs, 0, 0);
+	rivals_sort(&rs, &none);
 	cr_assert_eq(rs.n, 2);
 	cr_expect_eq(rs.v[1].f.start, 101);
 }
@@ -117,7 +119,7 @@ Test(scan_rivals, open_block_outranks_as_well)
 	add(&plain, 0, 10, STANCH_PROVEN);
 	add(&plain, 5, 11, STANCH_PROVEN);
 	add(&plain, 20, 30, STANCH_PROVEN);
-	rivals_sort(&rs, 10, 30);
+	rivals_sort(&rs, &(struct scan_open){ .start = 10, .sure = 30 });
 	cr_assert_eq(rs.n, 2);
 	cr_expect_eq(rs.v[0].f.end, 10, "it only touches the block");
 	cr_expect_eq(rs.v[1].f.end, 10, "it ends where the block begins");
@@ -128,7 +130,7 @@ Test(scan_rivals, groups_end_where_nothing_overlaps)
 	add(&plain, 20, 30, STANCH_SHAPED);
 	add(&plain, 0, 10, STANCH_SHAPED);
 	add(&plain, 9, 20, STANCH_SHAPED);
-	rivals_sort(&rs, 0, 0);
+	rivals_sort(&rs, &none);
 	cr_expect_eq(rs.v[0].f.start, 0);
 	cr_expect_eq(rivals_group(&rs, 0, 19), 0, "must wait");
 	cr_expect_eq(rivals_group(&rs, 0, 20), 2);

@@ -39,7 +39,7 @@ runs(struct buf *out, size_t first, size_t step)
 {
 	struct wide w;
 	size_t end = first < len ? first : len;
-	enum wide_event e;
+	enum view_event e;
 
 	wide_init(&w, MOST);
 	wide_begin(&w);
@@ -48,15 +48,15 @@ runs(struct buf *out, size_t first, size_t step)
 
 		do {
 			e = wide_take(&w, span_of(data, end), 0, final);
-			cr_assert_neq(e, WIDE_NOMEM);
-			if (e == WIDE_RUN_ENDED)
+			cr_assert_neq(e, VIEW_NOMEM);
+			if (e == VIEW_RUN_ENDED)
 				buf_printf(out, "%zu:%d:%.*s;",
 					(size_t)w.from, w.big,
-					(int)w.view.len,
-					(const char *)w.view.ptr);
-		} while (e == WIDE_RUN_ENDED);
-		cr_expect_leq(w.held, end);
-		cr_expect_leq(w.pos, end);
+					(int)w.v.text.len,
+					(const char *)w.v.text.ptr);
+		} while (e == VIEW_RUN_ENDED);
+		cr_expect_leq(w.v.held, end);
+		cr_expect_leq(w.v.pos, end);
 		if (final)
 			break;
 	}
@@ -176,8 +176,8 @@ Test(scan_wide, plain_text_is_not_held_back)
 	put("some text $ ", 12);
 	wide_init(&w, MOST);
 	wide_begin(&w);
-	cr_assert_eq(wide_take(&w, span_of(data, len), 0, false), WIDE_NONE);
-	cr_expect_eq(w.held, 12);
+	cr_assert_eq(wide_take(&w, span_of(data, len), 0, false), VIEW_NONE);
+	cr_expect_eq(w.v.held, 12);
 	wide_free(&w);
 }
 
@@ -191,19 +191,19 @@ Test(scan_wide, places_after_a_drop)
 	wide_init(&w, MOST);
 	wide_begin(&w);
 	cr_assert_eq(wide_take(&w, span_of(data, len - 2), 0, false),
-		WIDE_NONE);
-	cr_assert(w.active);
+		VIEW_NONE);
+	cr_assert(w.v.active);
 	cr_expect_eq(wide_place(&w, 3), 1 + 2 * 3);
-	wide_drop(&w, 5);
-	cr_expect_eq(w.view_base, 5);
-	cr_expect_eq(w.view.ptr[0], '5');
+	view_drop(&w.v, 5);
+	cr_expect_eq(w.v.base, 5);
+	cr_expect_eq(w.v.text.ptr[0], '5');
 	cr_expect_eq(wide_place(&w, 10), 1 + 2 * 10);
-	wide_drop(&w, 5);
-	wide_drop(&w, 2);
-	cr_expect_eq(w.view_base, 5);
+	view_drop(&w.v, 5);
+	view_drop(&w.v, 2);
+	cr_expect_eq(w.v.base, 5);
 	cr_assert_eq(wide_take(&w, span_of(data, len), 0, true),
-		WIDE_RUN_ENDED);
-	cr_expect_eq(w.view_base + w.view.len, 16);
+		VIEW_RUN_ENDED);
+	cr_expect_eq(w.v.base + w.v.text.len, 16);
 	wide_free(&w);
 }
 
@@ -214,6 +214,6 @@ Test(scan_wide, view_over_its_maximum_is_said)
 	put_wide("0123456789abcdef", false);
 	wide_init(&w, 10);
 	wide_begin(&w);
-	cr_expect_eq(wide_take(&w, span_of(data, len), 0, false), WIDE_NOMEM);
+	cr_expect_eq(wide_take(&w, span_of(data, len), 0, false), VIEW_NOMEM);
 	wide_free(&w);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * runs.c - the pass over all bytes: a look into two bitmaps every few bytes,
- * and for most text that is all.  index.h says why none is missed.
+ * seek_runs.c - the pass over all bytes: a look into two bitmaps every few
+ * bytes, and for most text that is all.  index.h says why none is missed.
  */
 #include "known/seek.h"
 
