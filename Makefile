@@ -203,17 +203,20 @@ $(BENCH)/bare: $(BENCH)/bare.o $(BUILD)/libstanch.a
 	$(call say,link)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
-.PHONY: bench
+.PHONY: bench bench-leaks
 bench: ## measure it against its floors (BENCH_QUICK=1, BENCH_STRICT=1)
 bench: $(BUILD)/stanch \
 	$(addprefix $(BENCH)/,measure make-log bare latency)
 	@BUILD=$(BUILD) bench/bench.sh
 
+bench-leaks: $(BUILD)/stanch ## what gets past stanch, and past others' ways of masking
+	@BUILD=$(BUILD) bench/leaks.py
+
 # ---- checks ----
 
 # `make check` is every test; CI calls nothing else.  Each part runs alone, too.
 CORES := $(shell nproc)
-CHECKS := law header unit prop rules cli pty fault install daemons schema git \
+CHECKS := law header unit prop rules cli leaks pty fault install daemons schema git \
 	archive asan valgrind fuzz
 
 .PHONY: check $(CHECKS:%=check-%) fuzz
@@ -245,6 +248,8 @@ $(BUILD)/fault.so: tests/fault/shim.c
 		-fvisibility=default -o $@ $< -ldl
 check-fault: $(BUILD)/stanch $(BUILD)/fault.so | deps-check ## each call of redact fails in turn; it is killed
 	@tests/fault/run.py $(BUILD)/fault.so
+check-leaks: $(BUILD)/stanch | deps-check ## 43 ways past a masker, and more: none may work
+	@BUILD=$(BUILD) tests/leaks/run.py
 check-git: $(BUILD)/stanch | deps-check ## a secret in every place of a repository, and attacks
 	@BUILD=$(BUILD) tests/git-matrix.sh
 check-archive: $(BUILD)/stanch | deps-check ## ... of an archive, cut and changed ones, and bombs

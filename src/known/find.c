@@ -40,12 +40,8 @@ tried_before(struct seek *s, uint32_t form, size_t at)
 }
 
 static bool
-walk_and_note(struct seek *s, uint32_t form, size_t at)
+note(struct seek *s, uint32_t value, enum walk_result r, struct walked w)
 {
-	const struct form *f = &s->ix->forms[form];
-	struct walked w;
-	enum walk_result r = walk(f, s->data, at, s->final, &w);
-
 	if (r == WALK_NO)
 		return false;
 	if (w.start < s->from)
@@ -53,8 +49,23 @@ walk_and_note(struct seek *s, uint32_t form, size_t at)
 	if (r == WALK_MORE)
 		s->safe = w.start < s->safe ? w.start : s->safe;
 	else if (w.end > w.start)
-		add_match(s, f->value, w.start, w.end);
+		add_match(s, value, w.start, w.end);
 	return true;
+}
+
+/* One that is cut short there may go on behind an interruption. */
+static bool
+walk_and_note(struct seek *s, uint32_t form, size_t at)
+{
+	const struct form *f = &s->ix->forms[form];
+	struct walked w, late;
+	enum walk_result r = walk(f, s->data, at, s->final, &w);
+	bool found = note(s, f->value, r, w);
+
+	if (r == WALK_MORE || (r == WALK_MATCH && w.end - w.start >= f->len))
+		return true;
+	r = walk_late(f, s->data, at, s->final, &late);
+	return note(s, f->value, r, late) || found;
 }
 
 bool

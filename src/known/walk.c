@@ -172,8 +172,7 @@ walk_word(const struct form *f, struct span data, size_t at, bool final,
 	return n < f->len || touches_word(data, w->end) ? WALK_NO : WALK_MATCH;
 }
 
-/* Interrupted in its head: what is behind the head is masked. */
-static enum walk_result
+enum walk_result
 walk_late(const struct form *f, struct span data, size_t at, bool final,
 	struct walked *w)
 {
@@ -203,7 +202,7 @@ walk(const struct form *f, struct span data, size_t at, bool final,
 	if (r == WALK_MORE || cut == WALK_MORE)
 		return WALK_MORE;
 	if (r == WALK_NO && cut == WALK_NO)
-		return walk_late(f, data, at, final, w);
+		return WALK_NO;
 	if (cut == WALK_MATCH && (r == WALK_NO || end > w->end))
 		w->end = end;
 	return WALK_MATCH;

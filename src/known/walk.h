@@ -26,11 +26,14 @@ struct walked {
 				   only */
 };
 
-/*
- * f from data[at] on.  A raw value that is interrupted in its head is masked
- * from behind the head: those letters may be out already.
- */
+/* f from data[at] on. */
 enum walk_result walk(const struct form *f, struct span data, size_t at,
+	bool final, struct walked *w);
+/*
+ * The same for a raw value that is interrupted in its head.  It is masked from
+ * behind the head: those letters may be out already.
+ */
+enum walk_result walk_late(const struct form *f, struct span data, size_t at,
 	bool final, struct walked *w);
 
 /* Where a walk may be after an element. */

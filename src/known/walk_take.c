@@ -96,14 +96,35 @@ gap_break(struct places *out, struct span data, size_t at)
 	out->more |= at == data.len;
 }
 
+/* A line end as strings write it, \n or \r\n: behind it, or where it was. */
+static size_t
+skip_written(struct span data, size_t at, bool *more)
+{
+	size_t to = at, n = 0;
+
+	for (const char *letter = "rn"; *letter; letter++) {
+		for (n = 0; n < SIGN_ESCAPES && is_at(data, to + n, '\\'); n++)
+			;
+		*more |= to + n == data.len;
+		if (n && is_at(data, to + n, (uint8_t)*letter))
+			to += n + 1;
+	}
+	return to > at && data.ptr[to - 1] == 'n' ? to : at;
+}
+
 static void
 gap_wrap(struct places *out, struct span data, size_t at)
 {
+	size_t written = skip_written(data, at, &out->more);
+
 	at += is_at(data, at, '\r');
 	out->more |= at == data.len;
-	if (!is_at(data, at, '\n'))
+	if (written > at)
+		at = written;
+	else if (is_at(data, at, '\n'))
+		at++;
+	else
 		return;
-	at++;
 	places_add(out, at);
 	for (int i = 0; i < INDENT && (is_at(data, at, ' ') ||
 		is_at(data, at, '\t')); i++)
@@ -321,6 +342,21 @@ take_between(struct places *out, struct span data, size_t at,
 
 /* ---- elements ---- */
 
+/* A sign of base64, of either alphabet, may be escaped. */
+static void
+take_base64(struct places *out, struct span data, size_t at, uint8_t c)
+{
+	const char *signs = isalnum(c) ? "" : strchr("+-", c) ? "+-" : "/_";
+
+	if (isalnum(c)) {
+		if (is_at(data, at, c))
+			places_add(out, at + 1);
+		out->more |= at >= data.len;
+	}
+	for (; *signs; signs++)
+		take_escaped(out, data, at, (uint8_t)*signs);
+}
+
 void
 walk_take(struct places *out, struct span data, size_t at,
 	const struct element *e)
@@ -348,10 +384,8 @@ walk_take(struct places *out, struct span data, size_t at,
 		fits = tolower(c) == tolower(e->c);
 		break;
 	case ELEMENT_BASE64:
-		fits = c == e->c || (strchr("+-", e->c) && c &&
-			strchr("+-", c)) || (strchr("/_", e->c) && c &&
-			strchr("/_", c));
-		break;
+		take_base64(out, data, at, e->c);
+		return;
 	}
 	out->more |= at >= data.len;
 	if (fits && at < data.len)
