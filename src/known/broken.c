@@ -126,13 +126,21 @@ read_on(struct seek *s, size_t at, bool skip, bool *prefixed)
 	return at;
 }
 
-/* A line end and nothing else odd near it, as most sites are. */
-static bool
-is_lone_line_end(struct seek *s, size_t at)
+/*
+ * Bytes of a line end at data[at] that has nothing else odd near it, as most
+ * sites are; 0: it is none.
+ */
+static size_t
+lone_line_end(struct seek *s, size_t at)
 {
-	return s->data.ptr[at] == '\n' && at >= 8 &&
-		at + 1 + 8 <= s->data.len &&
-		seek_site(s, at + 1) > at + AROUND;
+	const uint8_t *p = s->data.ptr + at;
+	size_t n = 1;
+
+	if ((p[0] != '\n' && p[0] != '\r') || at < 8 ||
+		at + 2 + 8 > s->data.len)
+		return 0;
+	n += p[0] == '\r' && p[1] == '\n';
+	return seek_site(s, at + n) >= at + n + AROUND ? n : 0;
 }
 
 /* The runs that go over data[at], and behind it on from data[to]. */
@@ -161,15 +169,15 @@ look_over(struct seek *s, size_t at, size_t to)
 
 /* The same as read_on(), by arithmetic.  False: it cannot be done here. */
 static bool
-lone_line_end(struct seek *s, size_t at)
+look_over_line_end(struct seek *s, size_t at, size_t end)
 {
-	size_t to = at + 1 + normal_line_prefix(span_skip(s->data, at + 1));
+	size_t to = end + normal_line_prefix(span_skip(s->data, end));
 
-	if (to > at + 1 && (to + 8 > s->data.len ||
-		seek_site(s, at + 1) < to + AROUND))
+	if (to > end && (to + 8 > s->data.len ||
+		seek_site(s, end) < to + AROUND))
 		return false;
-	look_over(s, at, at + 1);
-	if (to > at + 1)
+	look_over(s, at, end);
+	if (to > end)
 		look_over(s, at, to);
 	return true;
 }
@@ -197,8 +205,9 @@ seek_broken(struct seek *s)
 
 	try_odd(s);
 	while ((at = seek_site(s, at)) < s->data.len) {
-		if (is_lone_line_end(s, at) && lone_line_end(s, at)) {
-			at++;
+		end = at + lone_line_end(s, at);
+		if (end > at && look_over_line_end(s, at, end)) {
+			at = end;
 			continue;
 		}
 		prefixed = false;

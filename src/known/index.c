@@ -9,9 +9,8 @@
 
 enum {
 	TEXT = 32,		/* bytes of a form that tables are made of */
-	WINDOW = 8,		/* how far behind the front a raw value's run
+	WINDOW = 8		/* how far behind the front a raw value's run
 				   of RUN_FIRM bytes may begin */
-	READ_OFFSETS = 17	/* a break in the first PREFIX bytes is seen */
 };
 
 /* ---- tables ---- */
@@ -65,7 +64,7 @@ static size_t
 read_text(const struct index *ix, const struct form *f, bool escaped,
 	uint8_t *out, size_t size)
 {
-	uint8_t raw[4 * TEXT];
+	uint8_t raw[TEXT];
 	struct span s = span_of(f->bytes, f->len);
 	size_t n = 0, takes;
 	bool line;
@@ -86,20 +85,21 @@ read_text(const struct index *ix, const struct form *f, bool escaped,
 	return n;
 }
 
+/* Whether there may be a break before its firm bytes, or in them. */
 static bool
 may_break(const struct form *f)
 {
-	return f->kind == FORM_RAW || f->kind == FORM_BASE64 ||
-		(f->kind == FORM_NUMBERS && f->variant == 0);
+	return f->kind == FORM_RAW || f->kind == FORM_BASE64;
 }
 
 static bool
 add_read(struct index *ix, const uint8_t *text, size_t n)
 {
 	size_t runs = n < READ_LEN ? 0 : n - READ_LEN + 1;
+	size_t most = ix->forms[ix->nforms - 1].firm_at + RUN_FIRM;
 
-	return add_runs(ix, &ix->read, text, 0, runs < READ_OFFSETS ? runs :
-		READ_OFFSETS) && prefixes_add(&ix->normal_ones, text, n,
+	return add_runs(ix, &ix->read, text, 0, runs < most ? runs : most) &&
+		prefixes_add(&ix->normal_ones, text, n,
 		(uint32_t)(ix->nforms - 1));
 }
 
@@ -121,8 +121,9 @@ index_broken(struct index *ix, const struct form *f)
 {
 	uint8_t text[TEXT], other[TEXT];
 	size_t n = read_text(ix, f, false, text, sizeof text);
-	size_t m = read_text(ix, f, true, other, sizeof other);
-	bool same = span_equal(span_of(text, n), span_of(other, m));
+	size_t m = f->kind == FORM_RAW ? read_text(ix, f, true, other,
+		sizeof other) : 0;
+	bool same = !m || span_equal(span_of(text, n), span_of(other, m));
 	bool ok = add_read(ix, text, n) && (same || add_read(ix, other, m)) &&
 		(n >= READ_LEN || add_odd(ix));
 

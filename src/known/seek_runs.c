@@ -52,27 +52,66 @@ look_at_end(struct seek *s, size_t at)
 }
 
 static inline uint64_t
-sift(const struct grams *g, const uint8_t *p)
+sift(const uint64_t *bits, unsigned shift, const uint8_t *p)
 {
-	return grams_sift(g->bits, g->word_shift, grams_key(grams_fold(
-		grams_load(p)), RUN_LEN));
+	return grams_sift(bits, shift, grams_key(grams_fold(grams_load(p)),
+		RUN_LEN));
 }
+
+/* The first block from data[at] on that may have a run in it, or the end. */
+static inline size_t
+next_block(const struct seek *s, size_t at)
+{
+	const uint64_t *bits = s->ix->runs.bits;
+	const unsigned shift = s->ix->runs.word_shift;
+	const uint8_t *p = s->data.ptr + at;
+	size_t left = s->data.len - at;
+
+	for (; left >= BLOCK + RUN_STEP; left -= BLOCK, p += BLOCK) {
+		uint64_t a = sift(bits, shift, p) | sift(bits, shift, p + 4);
+		uint64_t b = sift(bits, shift, p + 8) |
+			sift(bits, shift, p + 12);
+		uint64_t c = sift(bits, shift, p + 16) |
+			sift(bits, shift, p + 20);
+		uint64_t d = sift(bits, shift, p + 24) |
+			sift(bits, shift, p + 28);
+
+		if (__builtin_expect((a | b | c | d) & 1, 0))
+			break;
+	}
+	return s->data.len - left;
+}
+
+#if defined(__x86_64__)
+
+/* Shifts by a variable in one step. */
+__attribute__((target("bmi2")))
+static size_t
+next_block_bmi2(const struct seek *s, size_t at)
+{
+	return next_block(s, at);
+}
+
+static size_t
+block_from(const struct seek *s, size_t at)
+{
+	return __builtin_cpu_supports("bmi2") ? next_block_bmi2(s, at) :
+		next_block(s, at);
+}
+
+#else
+#define block_from next_block
+#endif
 
 void
 seek_runs(struct seek *s)
 {
-	const struct grams g = s->ix->runs;
-	const uint8_t *p = s->data.ptr;
 	size_t at = s->from, end = s->data.len;
 
-	for (; at + BLOCK + RUN_STEP <= end; at += BLOCK) {
-		uint64_t may = 0;
-
+	while ((at = block_from(s, at)) + BLOCK + RUN_STEP <= end) {
 		for (size_t i = 0; i < BLOCK; i += RUN_STEP)
-			may |= sift(&g, p + at + i);
-		if (__builtin_expect(may & 1, 0))
-			for (size_t i = 0; i < BLOCK; i += RUN_STEP)
-				look(s, p + at + i, at + i);
+			look(s, s->data.ptr + at + i, at + i);
+		at += BLOCK;
 	}
 	if (at < end)
 		look_at_end(s, at);
