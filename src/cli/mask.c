@@ -14,6 +14,7 @@
 
 #include "base/buf.h"
 #include "base/io.h"
+#include "cli/mask_command.h"
 
 enum { FILE_MOST = 1024 * 1024, NAME_MOST = 128 };
 
@@ -225,6 +226,18 @@ read_file(struct mask *m, const struct cli *cli, const char *path)
 }
 
 static bool
+read_command(struct mask *m, const struct cli *cli, const char *text)
+{
+	struct mask_command c;
+	bool ok;
+
+	if (!mask_command_start(&c, cli, text))
+		return false;
+	ok = read_descriptor(m, cli, "command", c.fd);
+	return mask_command_end(&c, cli, text) && ok;
+}
+
+static bool
 read_all(struct mask *m, const struct cli *cli)
 {
 	const struct opt_values *opt = &cli->opt;
@@ -235,12 +248,44 @@ read_all(struct mask *m, const struct cli *cli)
 	for (size_t i = 0; i < opt->mask_files.n; i++)
 		if (!read_file(m, cli, opt->mask_files.v[i]))
 			return false;
+	if (opt->mask_command && !read_command(m, cli, opt->mask_command))
+		return false;
 	if (!opt->mask_fd)
 		return true;
 	snprintf(place, sizeof place, "fd.%d", (int)opt->mask_fd);
 	if (!read_descriptor(m, cli, place, (int)opt->mask_fd))
 		return false;
 	close((int)opt->mask_fd);	/* CMD has no business with it */
+	return true;
+}
+
+/* ---- the whole ---- */
+
+/* The bits of a list of names.  False: said. */
+static bool
+read_forms(unsigned *without, const struct cli *cli, const char *list)
+{
+	static const struct { const char *name; unsigned form; } forms[] = {
+		{ "base64", STANCH_FORM_BASE64 }, { "hex", STANCH_FORM_HEX },
+		{ "reversed", STANCH_FORM_REVERSED },
+		{ "spaced", STANCH_FORM_SPACED }, { "cut", STANCH_FORM_CUT },
+		{ "broken", STANCH_FORM_BROKEN },
+	};
+	size_t n, i;
+
+	for (; *list; list += n + (list[n] == ',')) {
+		n = strcspn(list, ",");
+		for (i = 0; i < sizeof forms / sizeof *forms; i++)
+			if (strlen(forms[i].name) == n &&
+				!strncmp(forms[i].name, list, n))
+				break;
+		if (i == sizeof forms / sizeof *forms) {
+			say(cli, "--no-form: '%.*s' is none of base64, hex, "
+				"reversed, spaced, cut, broken", (int)n, list);
+			return false;
+		}
+		*without |= forms[i].form;
+	}
 	return true;
 }
 
@@ -253,7 +298,10 @@ mask_read(struct mask *m, const struct cli *cli)
 	struct stanch_error err;
 
 	*m = (struct mask){ 0 };
-	if (!opt->mask_env && !opt->mask_files.n && !opt->mask_fd)
+	if (opt->no_form && !read_forms(&how.without, cli, opt->no_form))
+		return false;
+	if (!opt->mask_env && !opt->mask_files.n && !opt->mask_fd &&
+		!opt->mask_command)
 		return true;
 	if (stanch_values_new(&m->values, &how, &err) != STANCH_OK) {
 		say_error(cli, &err);

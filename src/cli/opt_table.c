@@ -159,6 +159,17 @@ const struct opt_spec opt_specs[] = {
 	{ 0, OPT_NUMBER, "mask-fd", "N", NULL, NULL, AT(mask_fd),
 	  REDACT | OPT_RARE, "mask the values read from descriptor N",
 	  "As --mask-file, from a descriptor that was opened for it." },
+	{ 0, OPT_TEXT, "mask-command", "CMD", NULL, NULL, AT(mask_command),
+	  REDACT | OPT_RARE, "mask the values that sh -c CMD puts out",
+	  "As --mask-file, from a command that a shell runs before anything is "
+	  "let through.  It has nothing to read.  When it fails so does "
+	  "stanch.  Do not write the values themselves here: who "
+	  "lists processes sees CMD." },
+	{ 0, OPT_TEXT, "no-form", "LIST", NULL, NULL, AT(no_form),
+	  REDACT | OPT_RARE, "values in these forms are let through",
+	  "Of base64, hex, reversed, spaced, cut (the first half and more) and "
+	  "broken (escaped or interrupted), with commas between them.  As it "
+	  "is a value is masked always." },
 	{ 0, OPT_FLAG, "mask-weak", NULL, NULL, NULL, AT(mask_weak),
 	  REDACT | OPT_RARE, "mask values of three bytes, too",
 	  "As words of their own, like all weak values.  A shorter one is "

@@ -1,0 +1,13 @@
+#!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
+# Forms can be left out, the value itself cannot.
+export DEPLOY_TOKEN=x7Kq-2wZ/44pL
+log() {
+	printf 'x7Kq-2wZ/44pL x7Kq-2wZ%%2f44pL Lp44/Zw2-qK7x %s %s\n' \
+		"$(printf %s "$DEPLOY_TOKEN" | base64)" \
+		"$(printf %s "$DEPLOY_TOKEN" | xxd -p)"
+}
+for forms in base64 hex,reversed broken; do
+	log | stanch redact --mask-env --no-form "$forms"
+done
+log | status stanch redact --mask-env --no-form base64,rot13
