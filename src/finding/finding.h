@@ -46,6 +46,8 @@ struct stanch_finding {
 	/* Set by run: */
 	uint8_t object[FINDING_OBJECT];	/* the git object it is in ... */
 	uint8_t object_len;		/* ... 0: none */
+	uint32_t inner;			/* where, in the place, that of a
+					   member of the object begins; 0 */
 	bool comparable;		/* same[] is set */
 	uint8_t same[FINDING_SAME];	/* equal in one run: the same secret */
 	const struct origin *origin;	/* of its place; NULL: no object */

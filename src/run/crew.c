@@ -59,8 +59,11 @@ on_finding(const struct stanch_finding *f, void *payload)
 	if (!w->crew->run->opt.scan.show_secrets)
 		own.secret = span_of(NULL, 0);
 	own.object_len = (uint8_t)w->object.len;
-	if (w->object.len)
+	if (w->object.len) {
 		memcpy(own.object, w->object.ptr, w->object.len);
+		if (strlen(f->place) > w->object_place)
+			own.inner = (uint32_t)w->object_place;
+	}
 	return post(w, event_of_finding(&own));
 }
 
@@ -118,21 +121,27 @@ read_more(void *of, void *to, size_t n)
 	return source_read(&r->reader, to, n, &r->gap);
 }
 
+static enum stanch_result
+outcome(struct worker *w, const struct unwrap_count *count, bool nomem)
+{
+	atomic_fetch_add_explicit(&w->crew->members, count->members,
+		memory_order_relaxed);
+	atomic_fetch_add_explicit(&w->crew->decoded, count->decoded,
+		memory_order_relaxed);
+	return nomem ? STANCH_ENOMEM : w->result;
+}
+
 /* Reads to the end, to an error (its gap) or until stopped. */
 static enum stanch_result
 scan_bytes(struct worker *w, struct reading *reading)
 {
 	struct unwrap_count count = { 0 };
-	bool nomem = false;
+	bool nomem;
 
 	w->result = STANCH_OK;
 	(void)unwrap_item(w->unwrap, place_of(w), read_more, reading, &count,
 		&nomem);
-	atomic_fetch_add_explicit(&w->crew->members, count.members,
-		memory_order_relaxed);
-	atomic_fetch_add_explicit(&w->crew->decoded, count.decoded,
-		memory_order_relaxed);
-	return nomem ? STANCH_ENOMEM : w->result;
+	return outcome(w, &count, nomem);
 }
 
 static bool
@@ -160,23 +169,46 @@ scan_file(struct worker *w, size_t i)
 	return true;
 }
 
-/* Its bytes, which are one piece unless it is a large one. */
+/* A large object comes in pieces. */
+struct pieces {
+	const struct source_object *o;
+	struct span rest;
+	struct gap *gap;
+};
+
+static ssize_t
+read_piece(void *of, void *to, size_t n)
+{
+	struct pieces *p = of;
+	int more = p->rest.len ? 1 : source_more(p->o, &p->rest, p->gap);
+
+	if (more <= 0)
+		return more;
+	if (n > p->rest.len)
+		n = p->rest.len;
+	memcpy(to, p->rest.ptr, n);
+	p->rest = span_skip(p->rest, n);
+	return (ssize_t)n;
+}
+
 static enum stanch_result
 scan_object(struct worker *w, const struct source_object *o, struct gap *gap)
 {
-	const struct run_scanner *sc = w->crew->run->scanner;
-	enum stanch_result r = sc->begin(w->scanner, o->place);
-	struct span bytes = o->data;
+	struct pieces pieces = { .o = o, .gap = gap };
+	struct unwrap_count count = { 0 };
+	bool nomem;
 
-	while (r == STANCH_OK && !order_stopped(w->crew->order) &&
-		(!o->more || source_more(o, &bytes, gap) > 0)) {
-		atomic_fetch_add_explicit(&w->crew->bytes, bytes.len,
-			memory_order_relaxed);
-		r = sc->feed(w->scanner, bytes.ptr, bytes.len);
-		if (!o->more)
-			break;
-	}
-	return r == STANCH_OK ? sc->finish(w->scanner) : r;
+	w->result = STANCH_OK;
+	w->object = o->id;
+	w->object_place = strlen(o->place);
+	if (o->more)
+		(void)unwrap_item(w->unwrap, o->place, read_piece, &pieces,
+			&count, &nomem);
+	else
+		(void)unwrap_memory(w->unwrap, o->place, o->data, &count,
+			&nomem);
+	w->object.len = 0;
+	return outcome(w, &count, nomem);
 }
 
 /* One git object, whole. */
@@ -192,9 +224,7 @@ on_object(const struct source_object *o, void *payload)
 		return false;
 	if (o->gap)
 		return post(w, event_of_gap(o->gap, o->place));
-	w->object = o->id;
 	r = scan_object(w, o, &gap);
-	w->object.len = 0;
 	if (order_stopped(c->order))
 		return false;
 	if (r != STANCH_OK)

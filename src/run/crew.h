@@ -22,6 +22,7 @@ struct worker {
 	uint64_t let_pass;	/* by its scanner, as told so far */
 	uint32_t repo;		/* of the item in hand */
 	struct span object;	/* id of the object in hand, or empty */
+	size_t object_place;	/* length of its place */
 	struct buf place;	/* of the item in hand */
 };
 

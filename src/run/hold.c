@@ -14,12 +14,14 @@
 struct spot {
 	const struct stanch_finding *f;
 	const struct origin *origin;	/* NULL: no git object */
+	const char *place;	/* that of the origin, and of a member in it */
 	size_t came;		/* the how-manieth finding it was */
 };
 
 struct spots {
 	struct spot *v;
 	size_t n, cap;
+	struct arena *arena;	/* of places */
 };
 
 /* The spots of one secret, sorted by age. */
@@ -137,13 +139,36 @@ push(struct spots *s, const struct spot *spot)
 	return true;
 }
 
+/* False: out of memory. */
+static bool
+set_place(struct spots *s, struct spot *spot)
+{
+	const char *outer = spot->origin->place, *inner;
+	size_t n = strlen(outer), m;
+	char *p;
+
+	spot->place = outer;
+	if (!spot->f->inner)
+		return true;
+	inner = spot->f->place + spot->f->inner;
+	m = strlen(inner) + 1;
+	p = arena_alloc(s->arena, n + m);
+	if (!p)
+		return false;
+	memcpy(p, outer, n);
+	memcpy(p + n, inner, m);
+	spot->place = p;
+	return true;
+}
+
 /* Every place of every finding. */
 static bool
 spread(struct spots *s, const struct event *e, const struct ids *ids,
 	const struct source_trace *trace)
 {
 	for (size_t came = 0; e; e = e->next, came++) {
-		struct spot spot = { .f = e->finding, .came = came };
+		struct spot spot = { .f = e->finding, .came = came,
+			.place = e->finding->place };
 		const uint8_t *id = e->finding->object;
 		const uint8_t **at = e->finding->object_len ? bsearch(&id,
 			ids->v, ids->n, sizeof *ids->v, compare_ids) : NULL;
@@ -154,7 +179,7 @@ spread(struct spots *s, const struct event *e, const struct ids *ids,
 			return false;
 		for (size_t i = 0; t && i < t->n; i++) {
 			spot.origin = &t->v[i];
-			if (!push(s, &spot))
+			if (!set_place(s, &spot) || !push(s, &spot))
 				return false;
 		}
 	}
@@ -197,7 +222,7 @@ compare_age(const struct spot *a, const struct spot *b)
 	if (!c && is_dated(a) && a->origin->time != b->origin->time)
 		return a->origin->time < b->origin->time ? -1 : 1;
 	if (!c && a->origin && b->origin) {
-		c = strcmp(a->origin->place, b->origin->place);
+		c = strcmp(a->place, b->place);
 		c = c ? c : compare_numbers(a->f->start, b->f->start);
 	}
 	if (!c)
@@ -247,12 +272,6 @@ group(const struct spots *s, size_t *n)
 
 /* ---- out ---- */
 
-static const char *
-place_of(const struct spot *s)
-{
-	return s->origin ? s->origin->place : s->f->place;
-}
-
 /* As sure and as bad as the surest and the worst of its places. */
 static enum stanch_result
 let_out(const struct group *g, hold_fn *fn, void *payload,
@@ -265,7 +284,7 @@ let_out(const struct group *g, hold_fn *fn, void *payload,
 
 	if (!others)
 		return error_nomem(err);
-	f.place = place_of(&g->v[0]);
+	f.place = g->v[0].place;
 	if (g->v[0].origin) {
 		first = *g->v[0].origin;
 		f.origin = &first;
@@ -276,7 +295,7 @@ let_out(const struct group *g, hold_fn *fn, void *payload,
 		const struct stanch_finding *o = g->v[i].f;
 
 		others[i - 1] = (struct finding_place){
-			.place = place_of(&g->v[i]), .start = o->start,
+			.place = g->v[i].place, .start = o->start,
 			.end = o->end, .line = o->line, .column = o->column,
 			.origin = g->v[i].origin };
 		if (o->confidence > f.confidence)
@@ -298,7 +317,7 @@ is_again(const struct spot *a, const struct spot *b)
 {
 	return a->origin && b->origin && a->f->start == b->f->start &&
 		a->f->end == b->f->end && !compare_secrets(a, b) &&
-		!strcmp(a->origin->place, b->origin->place);
+		!strcmp(a->place, b->place);
 }
 
 static void
@@ -344,7 +363,8 @@ hold_release(struct hold *h, uint32_t repo, struct stanch_source *source,
 
 	if (!events)
 		return STANCH_OK;
-	if (!ids_of(&ids, events))
+	spots.arena = arena_new();
+	if (!spots.arena || !ids_of(&ids, events))
 		r = error_nomem(err);
 	if (r == STANCH_OK && ids.n)
 		r = source_trace(&trace, source, repo, ids.v, ids.n, err);
@@ -352,6 +372,7 @@ hold_release(struct hold *h, uint32_t repo, struct stanch_source *source,
 		r = error_nomem(err);
 	if (r == STANCH_OK)
 		r = let_all_out(&spots, fn, payload, err);
+	arena_free(spots.arena);
 	free(spots.v);
 	free(ids.v);
 	source_trace_free(&trace);

@@ -225,14 +225,9 @@ fill_item(struct tap *t, uint8_t *to, size_t n)
 	return 0;
 }
 
-bool
-unwrap_item(struct unwrap *u, const char *place, unwrap_read_fn *read,
-	void *of, struct unwrap_count *count, bool *nomem)
+static bool
+begin(struct unwrap *u, const char *place)
 {
-	struct reading reading = { read, of };
-	uint8_t *room;
-	struct tap t;
-
 	u->count = (struct unwrap_count){ 0 };
 	u->stopped = u->nomem = u->spent = false;
 	u->false_starts = 0;
@@ -241,22 +236,59 @@ unwrap_item(struct unwrap *u, const char *place, unwrap_read_fn *read,
 	u->memory = UNWRAP_MEMORY;
 	u->began = cpu_seconds();
 	u->place.len = 0;
-	room = unwrap_room(u);
-	if (!room || !buf_str(&u->place, place)) {
+	return buf_str(&u->place, place);
+}
+
+static bool
+all_of(struct unwrap *u, struct tap *t, struct unwrap_count *count,
+	bool *nomem)
+{
+	u->item = t;
+	if (u->opt.off)
+		sift_raw(u, t);
+	else
+		sift(u, t, 0);
+	u->count.bytes = t->at;
+	u->count.raw = t->raw;
+	u->count.inside = t->inside;
+	*count = u->count;
+	*nomem = u->nomem;
+	return !u->stopped;
+}
+
+bool
+unwrap_item(struct unwrap *u, const char *place, unwrap_read_fn *read,
+	void *of, struct unwrap_count *count, bool *nomem)
+{
+	struct reading reading = { read, of };
+	uint8_t *room;
+	struct tap t;
+	bool ok;
+
+	*nomem = !begin(u, place);
+	room = *nomem ? NULL : unwrap_room(u);
+	if (!room) {
 		*nomem = true;
 		return false;
 	}
 	tap_init(&t, room, fill_item, &reading);
-	u->item = &t;
-	if (u->opt.off)
-		sift_raw(u, &t);
-	else
-		sift(u, &t, 0);
+	ok = all_of(u, &t, count, nomem);
 	unwrap_room_back(u, room);
-	u->count.bytes = t.at;
-	u->count.raw = t.raw;
-	u->count.inside = t.inside;
-	*count = u->count;
-	*nomem = u->nomem;
-	return !u->stopped;
+	return ok;
+}
+
+bool
+unwrap_memory(struct unwrap *u, const char *place, struct span bytes,
+	struct unwrap_count *count, bool *nomem)
+{
+	struct tap t;
+
+	*nomem = !begin(u, place);
+	if (*nomem)
+		return false;
+	tap_init(&t, NULL, NULL, NULL);
+	t.ptr = bytes.ptr;
+	t.len = bytes.len;
+	t.ended = true;
+	return all_of(u, &t, count, nomem);
 }

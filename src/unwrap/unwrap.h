@@ -21,6 +21,7 @@
 #include <sys/types.h>
 
 #include "base/gap.h"
+#include "base/span.h"
 
 enum {
 	UNWRAP_DEPTH = 16,		/* formats inside each other */
@@ -72,5 +73,8 @@ typedef ssize_t unwrap_read_fn(void *of, void *to, size_t n);
 /* False: stopped by out, or out of memory (*nomem). */
 bool unwrap_item(struct unwrap *u, const char *place, unwrap_read_fn *read,
 	void *of, struct unwrap_count *count, bool *nomem);
+/* The same for bytes that are there already. */
+bool unwrap_memory(struct unwrap *u, const char *place, struct span bytes,
+	struct unwrap_count *count, bool *nomem);
 
 #endif
