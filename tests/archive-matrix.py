@@ -125,6 +125,7 @@ CONTAINERS = {
     "zip-stored-one-way": zips(zipfile.ZIP_STORED, True),
     "cpio-newc": bsdtar("newc"),
     "cpio-odc": bsdtar("odc"),
+    "7z": bsdtar("7zip"),
     "ar-gnu": bsdtar("argnu"),
     "ar-bsd": bsdtar("arbsd"),
 }
@@ -239,8 +240,10 @@ def damage():
         for i in range(1, 64):
             at = len(data) * i // 64
             files[f"{name}.cut.{i}"] = data[:at]
-            # Less than a header tells nothing, and .Z has no end.
-            if at > (512 if "tar" in name else 70) and name != "compress":
+            # Less than a header tells nothing; .Z has no end; between two
+            # members of gzip is one.
+            if (at > (512 if "tar" in name else 70) and
+                    name not in ("compress", "gzip-members")):
                 want.add(f"{name}.cut.{i}")
         for i in range(1, 9):
             if name.split("-")[0] in ("gzip", "bzip2", "xz"):
@@ -281,6 +284,25 @@ def bombs():
     ok("bombs: memory", after.ru_maxrss < 256 << 10, after.ru_maxrss)
 
 
+def seeds(path):
+    """Small ones of all kinds, for the fuzzer; it takes a byte from them."""
+    os.makedirs(path, exist_ok=True)
+    line = b"a line\n" * 10
+    files = {name: make([("a", line), ("b", line + b"x")])
+             for name, make in CONTAINERS.items()}
+    for name, codec in CODECS.items():
+        files[name] = codec(line)
+        files[name + "-twice"] = codec(line) + b"between" + codec(line)
+        files[name + "-deep"] = codec(CONTAINERS["zip-one-way"](
+            [("a", codec(line))]))
+    for name, data in files.items():
+        with open(os.path.join(path, "seed-" + name), "wb") as f:
+            f.write(b"\7" + data)
+
+
+if sys.argv[1:2] == ["--seeds"]:
+    seeds(sys.argv[2])
+    sys.exit()
 with tempfile.TemporaryDirectory() as work:
     with open(os.path.join(work, "rules"), "w", encoding="ascii") as rules:
         rules.write(RULES)

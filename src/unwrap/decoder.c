@@ -4,6 +4,8 @@
 
 #include <zlib.h>
 
+#include "unwrap/le.h"
+
 enum {
 	PROBE_IN = 4096, PROBE_OUT = 16 * 1024,
 	PROBE_MEMORY = 80 * 1024 * 1024,
@@ -20,14 +22,16 @@ failures[] = {
 		"needs more memory than decoders may have" },
 };
 
-uint64_t
+size_t
 decoder_skippable(struct span head)
 {
+	uint32_t n;
+
 	if (head.len < 8 || (head.ptr[0] & 0xf0) != 0x50 ||
 		memcmp(head.ptr + 1, "\x2a\x4d\x18", 3) != 0)
 		return 0;
-	return 8 + ((uint64_t)head.ptr[4] | (uint64_t)head.ptr[5] << 8 |
-		(uint64_t)head.ptr[6] << 16 | (uint64_t)head.ptr[7] << 24);
+	n = le_32(head.ptr + 4);
+	return n <= SKIPPED_MOST ? 8 + (size_t)n : 0;
 }
 
 static void
@@ -61,11 +65,11 @@ static void
 skip_frames(struct decoder *d)
 {
 	struct span s = tap_look(d->from, 8);
-	uint64_t n;
+	size_t n;
 
 	while (d->codec->skips && (n = decoder_skippable(s)) &&
-		n <= SKIPPED_MOST && tap_look(d->from, (size_t)n).len >= n) {
-		headers_take(&d->skipped, d->from, (size_t)n);
+		tap_look(d->from, n).len >= n) {
+		headers_take(&d->skipped, d->from, n);
 		s = tap_look(d->from, 8);
 	}
 }

@@ -65,7 +65,7 @@ void decoder_run(struct unwrap *u, struct tap *t, const struct codec *codec,
 /* Whether head, the first bytes of a stream, can be decoded. */
 bool decoder_probe(const struct codec *codec, struct span head);
 
-/* A frame without data, as zstd and lz4 have them: its bytes, or 0. */
-uint64_t decoder_skippable(struct span head);
+/* A short frame without data, as zstd and lz4 have them: its bytes, or 0. */
+size_t decoder_skippable(struct span head);
 
 #endif

@@ -48,10 +48,10 @@ shut(void *self)
 static bool
 is_lz4(struct span head)
 {
-	uint64_t n = decoder_skippable(head);
+	size_t n = decoder_skippable(head);
 
 	if (n && n < head.len)
-		head = span_skip(head, (size_t)n);
+		head = span_skip(head, n);
 	return span_starts(head, "\x04\x22\x4d\x18") && head.len >= 7 &&
 		(head.ptr[4] & 0xc0) == 0x40;
 }

@@ -149,6 +149,7 @@ bool tar_is(struct span head);
 void tar_run(struct unwrap *u, struct tap *t, unsigned depth);
 void ar_run(struct unwrap *u, struct tap *t, unsigned depth);
 void cpio_run(struct unwrap *u, struct tap *t, unsigned depth);
+void seven_run(struct unwrap *u, struct tap *t, unsigned depth);
 void rpm_run(struct unwrap *u, struct tap *t, unsigned depth);
 
 #endif

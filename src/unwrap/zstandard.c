@@ -68,10 +68,10 @@ shut(void *self)
 static bool
 is_zstd(struct span head)
 {
-	uint64_t n = decoder_skippable(head);
+	size_t n = decoder_skippable(head);
 
 	if (n && n < head.len)
-		head = span_skip(head, (size_t)n);
+		head = span_skip(head, n);
 	return span_starts(head, "\x28\xb5\x2f\xfd");
 }
 

@@ -21,7 +21,7 @@ export UBSAN_OPTIONS=${UBSAN_OPTIONS:-print_stacktrace=1}
 targets=("$@")
 [ ${#targets[@]} -gt 0 ] ||
 	targets=(checks generic toml rules filter scanner json audit gitbytes
-		gitpack gitrepo)
+		gitpack gitrepo unwrap)
 # vptr and function would need UBSan's C++ runtime in every C program.
 sanitize='address,undefined -fno-sanitize=vptr,function -fno-sanitize-recover=undefined'
 examples=60	# of rules, as seeds
@@ -53,7 +53,7 @@ build_target() {
 	clang -std=c11 -O1 -g -D_GNU_SOURCE -Iinclude -Isrc -pthread \
 		-fsanitize=fuzzer,$sanitize -o "$program" "${sources[@]}" \
 		"$fuzz/libstanch.a" -lhs -lpcre2-8 -ljansson -lcrypto -lz \
-		-lstdc++ -lm -lpthread
+		-lzstd -llzma -lbz2 -llz4 -larchive -lstdc++ -lm -lpthread
 }
 
 # ---- seeds ----
@@ -134,6 +134,7 @@ make_seeds() {
 	seed_patterns
 	seed_audit
 	python3 "$here/gitseeds.py" "$fuzz/corpus"
+	python3 "$here/../archive-matrix.py" --seeds "$fuzz/corpus/unwrap"
 	for f in corpus/fuzz/*/*.txt corpus/fuzz/*/*.toml; do
 		t=$(basename "$(dirname "$f")")
 		[ "$t" = any ] || { seed "$t" "${f##*/}" 0 <"$f"; continue; }

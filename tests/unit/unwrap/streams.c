@@ -142,9 +142,11 @@ Test(unwrap_streams, a_frame_that_holds_no_data_is_given_out_all_the_same)
 
 	made_add(&b, skip, sizeof skip - 1);
 	made_add(&b, z, ZSTD_compress(z, sizeof z, "one ", 4, 3));
-	made_add(&b, skip, sizeof skip - 1);
+	made_add(&b, skip, 8);
+	made_add(&b, "as well", 6);
 	made_add(&b, z, ZSTD_compress(z, sizeof z, "two", 3, 3));
 	made_has_all(buf_span(&b), (const char *[]){ "f: one two\n", "hidden",
+		"as wel",
 		"f!headers@0", NULL });
 	buf_free(&b);
 }
