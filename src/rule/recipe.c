@@ -34,6 +34,7 @@ static const struct alphabet {
 	{ "base32", UPPER "234567" },
 	{ "base32l", LOWER "234567" },
 	{ "base36", DIGIT LOWER },
+	{ "BASE36", DIGIT UPPER },
 	{ "base58", "123456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 		"abcdefghijkmnopqrstuvwxyz" },
 	{ "base64", UPPER LOWER DIGIT "+/" },
@@ -50,6 +51,15 @@ static const struct character {
 	{ "quote", '\'' }, { "dquote", '"' }, { "bslash", '\\' },
 	{ "lbrace", '{' }, { "rbrace", '}' },
 };
+
+const char *
+recipe_alphabet(struct span name)
+{
+	for (size_t i = 0; i < sizeof alphabets / sizeof *alphabets; i++)
+		if (span_equal(name, span_str(alphabets[i].name)))
+			return alphabets[i].chars;
+	return NULL;
+}
 
 /* SplitMix64 (Steele, Lea, Flood 2014, "Fast splittable pseudorandom number
    generators", constants of its reference implementation). */
@@ -112,24 +122,24 @@ struct marks {
 	size_t end;
 };
 
-/* "N" or "N-M"; false for anything else. */
-static bool
-count_read(const char *arg, size_t *least, size_t *most)
+bool
+recipe_count(struct span arg, size_t *least, size_t *most)
 {
 	size_t n[2] = { 0, 0 };
 	int i = 0;
 
-	for (const char *p = arg; *p; p++) {
-		if (*p == '-' && i == 0 && p > arg && p[1])
+	for (size_t k = 0; k < arg.len; k++) {
+		if (arg.ptr[k] == '-' && i == 0 && k > 0 && k + 1 < arg.len)
 			i = 1;
-		else if (*p < '0' || *p > '9' || n[i] > DRAW_MOST)
+		else if (arg.ptr[k] < '0' || arg.ptr[k] > '9' ||
+			n[i] > DRAW_MOST)
 			return false;
 		else
-			n[i] = n[i] * 10 + (size_t)(*p - '0');
+			n[i] = n[i] * 10 + (size_t)(arg.ptr[k] - '0');
 	}
 	*least = n[0];
 	*most = n[i];
-	return *arg && n[0] <= n[i] && n[i] <= DRAW_MOST;
+	return arg.len && n[0] <= n[i] && n[i] <= DRAW_MOST;
 }
 
 /* Draws come after body is set, so that the body begins with them. */
@@ -168,7 +178,7 @@ alphabet_make(struct recipe_state *r, const char *chars, const char *arg)
 {
 	size_t least, most;
 
-	if (!count_read(arg, &least, &most))
+	if (!recipe_count(span_str(arg), &least, &most))
 		return "an alphabet takes :N or :N-M, at most 65536";
 	drawing(r);
 	recipe_chars(r, r->out, chars,
@@ -228,6 +238,7 @@ part_make(struct recipe_state *r, struct marks *m, const char *name,
 	const char *arg)
 {
 	const struct recipe_part *sum = part_find(recipe_sums, name);
+	const char *chars = recipe_alphabet(span_str(name));
 
 	if (*name && strchr("()<", *name) && !name[1] && !*arg)
 		return mark_make(r, m, *name);
@@ -237,9 +248,8 @@ part_make(struct recipe_state *r, struct marks *m, const char *name,
 			buf_byte(r->out, (uint8_t)characters[i].c);
 			return NULL;
 		}
-	for (size_t i = 0; i < sizeof alphabets / sizeof *alphabets; i++)
-		if (!strcmp(alphabets[i].name, name))
-			return alphabet_make(r, alphabets[i].chars, arg);
+	if (chars)
+		return alphabet_make(r, chars, arg);
 	if (sum && *arg && !sum->takes_arg)
 		return "this checksum takes no width";
 	return sum ? sum_make(r, sum, arg) : object_make(r, name, arg);

@@ -6,7 +6,8 @@
  * A recipe is text with {{...}} parts:
  *	{{NAME:N}}	N characters drawn from an alphabet: digit, lower,
  *			upper, alpha, alnum (= base62), hex, HEX, base32
- *			(A-Z2-7), base32l (a-z2-7), base36 (0-9a-z), base58,
+ *			(A-Z2-7), base32l (a-z2-7), base36 (0-9a-z), BASE36
+			(0-9A-Z), base58,
  *			base64 (A-Za-z0-9+/), base64url (A-Za-z0-9_-), word
  *			(A-Za-z0-9_), print (0x21-0x7e without quotes and
  *			backslash); {{NAME:N-M}} draws the length too

@@ -63,6 +63,11 @@ void recipe_chars(struct recipe_state *r, struct buf *out,
    {{<}} marks one. */
 struct span recipe_body(const struct recipe_state *r);
 
+/* The characters of an alphabet by its name; NULL: there is none. */
+const char *recipe_alphabet(struct span name);
+/* "N" or "N-M"; false for anything else. */
+bool recipe_count(struct span arg, size_t *least, size_t *most);
+
 extern const char recipe_digit[], recipe_upper[], recipe_lower[],
 	recipe_hex[];
 

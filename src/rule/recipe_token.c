@@ -294,6 +294,19 @@ bytes(struct recipe_state *r, const char *arg)
 	return NULL;
 }
 
+static const char *
+uuid(struct recipe_state *r, const char *arg)
+{
+	static const size_t groups[] = { 8, 4, 4, 4, 12 };
+
+	for (size_t i = 0; i < sizeof groups / sizeof *groups; i++) {
+		if (i)
+			buf_byte(r->out, '-');
+		recipe_chars(r, r->out, recipe_hex, groups[i]);
+	}
+	return NULL;
+}
+
 const struct recipe_part recipe_tokens[] = {
 	{ "gitlab-routable", gitlab_routable, false },
 	{ "github-fine-grained-tail", github_tail, false },
@@ -309,5 +322,6 @@ const struct recipe_part recipe_tokens[] = {
 	{ "sealed-base64", sealed_base64, true },
 	{ "basic-pair", basic_pair, true },
 	{ "bytes", bytes, true },
+	{ "uuid", uuid, false },
 	{ NULL, NULL, false }
 };
