@@ -124,6 +124,10 @@ const char *stanch_rule_provider(const struct stanch_rule *rule);
 const char *stanch_rule_category(const struct stanch_rule *rule);
 const char *stanch_rule_regex(const struct stanch_rule *rule);	/* or "" */
 const char *stanch_rule_remediation(const struct stanch_rule *rule);
+/* A service's rule has no expression, but words and shapes (docs/rules.md);
+   the i-th, NULL after the last. */
+const char *stanch_rule_word(const struct stanch_rule *rule, size_t i);
+const char *stanch_rule_shape(const struct stanch_rule *rule, size_t i);
 /* The i-th reference, NULL after the last. */
 const char *stanch_rule_reference(const struct stanch_rule *rule, size_t i);
 enum stanch_severity stanch_rule_severity(const struct stanch_rule *rule);

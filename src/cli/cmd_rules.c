@@ -130,11 +130,22 @@ print_field(const char *name, const char *value)
 		printf("  %-12s %s\n", name, value);
 }
 
+typedef const char *item_fn(const struct stanch_rule *r, size_t i);
+
+static void
+print_items(const char *name, const struct stanch_rule *r, item_fn *item)
+{
+	const char *value;
+
+	for (size_t i = 0; (value = item(r, i)); i++)
+		print_field(i ? "" : name, value);
+}
+
 static void
 print_rule(const struct stanch_rule *r)
 {
 	uint32_t line;
-	const char *ref, *file = stanch_rule_file(r, &line);
+	const char *file = stanch_rule_file(r, &line);
 
 	printf("%s: %s\n", stanch_rule_id(r), stanch_rule_description(r));
 	print_field("provider", stanch_rule_provider(r));
@@ -144,11 +155,12 @@ print_rule(const struct stanch_rule *r)
 	print_field("confidence",
 		stanch_confidence_name(stanch_rule_confidence(r)));
 	print_field("expression", stanch_rule_regex(r));
+	print_items("words", r, stanch_rule_word);
+	print_items("shapes", r, stanch_rule_shape);
 	if (*file)
 		printf("  %-12s %s:%u\n", "declared in", file, line);
 	print_field("what to do", stanch_rule_remediation(r));
-	for (size_t i = 0; (ref = stanch_rule_reference(r, i)); i++)
-		print_field(i ? "" : "see", ref);
+	print_items("see", r, stanch_rule_reference);
 }
 
 int

@@ -6,8 +6,7 @@
  */
 #include "judge/chars.h"
 #include "judge/checks.h"
-#include "judge/shape.h"
-#include "judge/site.h"
+#include "judge/generic.h"
 #include "judge/wordlike.h"
 
 /* How surprising a value must be, by how it is written. */
@@ -45,8 +44,8 @@ is_hex_key(struct span v, const struct shape *f)
 	return f->hex && v.len >= HEX_MIN && f->digits && f->upper + f->lower;
 }
 
-static const char *
-form_reason(const struct judge_case *c, const struct site *t, struct span v,
+const char *
+generic_form(const struct judge_case *c, const struct site *t, struct span v,
 	const struct shape *f)
 {
 	if (t->markup && t->end != '<')
@@ -95,9 +94,9 @@ is_surprising(const struct judge_case *c, int surprise, int asked)
 		(double)asked / WORDLIKE_BIT);
 }
 
-static bool
-looks_random(const struct judge_case *c, const struct site *t, struct span v,
-	const struct shape *f, int surprise)
+bool
+generic_random(const struct judge_case *c, const struct site *t,
+	struct span v, const struct shape *f, int surprise)
 {
 	bool bare = site_is_bare(t);
 	bool varied = f->digits || (t->key.password && f->upper && f->lower &&
@@ -188,11 +187,11 @@ is_secret(const struct judge_case *c, const struct site *t, struct span v,
 
 	*why = keyname_reason(&t->key);
 	if (!*why)
-		*why = form_reason(c, t, v, &f);
+		*why = generic_form(c, t, v, &f);
 	if (*why)
 		return false;
 	surprise = wordlike_surprise(v);
-	if (looks_random(c, t, v, &f, surprise)) {
+	if (generic_random(c, t, v, &f, surprise)) {
 		*why = "looks random";
 		return true;
 	}

@@ -9,6 +9,7 @@
 #include "judge/chars.h"
 #include "judge/checks.h"
 #include "judge/judge_private.h"
+#include "judge/service.h"
 #include "judge/tagged.h"
 
 static const struct judge_rule *
@@ -231,22 +232,68 @@ refusal(const struct judge *j, const struct judge_case *c,
 	return NULL;
 }
 
-void
-judge(const struct judge *j, const struct judge_case *c,
+static void
+drop(struct judgement *out, const char *why)
+{
+	out->keep = false;
+	out->reasons[0] = why;
+	out->nreasons = 1;
+}
+
+static void
+judge_own(const struct judge *j, const struct judge_case *c,
 	struct re_scratch *s, struct judgement *out)
 {
 	const char *why;
 
-	*out = (struct judgement){ .keep = true,
+	*out = (struct judgement){ .rule = c->rule, .keep = true,
 		.confidence = c->rule->confidence,
 		.severity = c->rule->impact };
 	judgement_reason(out, base_reason(c->rule));
 	if (c->rule->given)
 		return;
 	why = refusal(j, c, s, out);
-	if (why) {
-		out->keep = false;
-		out->reasons[0] = why;
-		out->nreasons = 1;
+	if (why)
+		drop(out, why);
+}
+
+/* A match of a rule that carries: of the first service that takes it. */
+static void
+judge_carried(const struct judge *j, const struct judge_case *c,
+	struct re_scratch *s, struct judgement *out)
+{
+	struct service_hits hits;
+	struct judge_case own = *c;
+	const char *why = NULL;
+
+	*out = (struct judgement){ .rule = c->rule };
+	services_find(&hits, j->services, c);
+	for (size_t i = 0; i < hits.n && !out->keep; i++) {
+		own.rule = hits.v[i].rule;
+		why = service_refusal(&hits, i, c);
+		tell(c, STANCH_STEP_CHECK, why ? STANCH_FAILED : STANCH_PASSED,
+			own.rule->id, why);
+		if (!why && judge_place(j, own.rule, c->place, s))
+			judge_own(j, &own, s, out);
+		else
+			out->rule = own.rule;
+		if (out->keep)
+			judgement_reason(out, hits.v[i].named ?
+				"it is given to a name of its service" :
+				"its service is named shortly before it");
 	}
+	if (!out->keep)
+		drop(out, !hits.n ? "no word of a service stands by it" :
+			why ? why : out->nreasons ? out->reasons[0] :
+			"its service's rule does not hold here");
+}
+
+void
+judge(const struct judge *j, const struct judge_case *c,
+	struct re_scratch *s, struct judgement *out)
+{
+	if (c->rule->carries)
+		judge_carried(j, c, s, out);
+	else
+		judge_own(j, c, s, out);
 }

@@ -31,6 +31,8 @@ struct judge_case {
 };
 
 struct judgement {
+	const struct stanch_rule *rule;	/* whose it is: of a rule that
+					   carries, the service's */
 	bool keep;
 	enum stanch_confidence confidence;
 	enum stanch_severity severity;

@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "judge/judge_private.h"
+#include "judge/service.h"
 #include "rule/rule_keys.h"
 
 static enum stanch_result
@@ -91,6 +92,8 @@ judge_new(struct judge **out, const struct stanch_rules *rules,
 		error_nomem(err);
 	for (size_t i = 0; r == STANCH_OK && i < rules->n; i++)
 		r = ready(&j->of[i], &rules->rules[i], err);
+	if (r == STANCH_OK && !services_new(&j->services, rules))
+		r = error_nomem(err);
 	if (r != STANCH_OK) {
 		judge_free(j);
 		return r;
@@ -110,5 +113,6 @@ judge_free(struct judge *j)
 		re_free(j->of[i].path);
 	}
 	allow_free(j->allow);
+	services_free(j->services);
 	free(j);
 }

@@ -15,6 +15,7 @@ struct judge_rule {
 struct judge {
 	const struct stanch_rules *rules;
 	struct allow *allow;		/* the global lists */
+	struct services *services;	/* whose words are looked for */
 	bool want_lines;		/* of every match */
 	struct judge_rule of[];		/* by the rule's index */
 };

@@ -45,6 +45,12 @@ struct stanch_rule {
 	enum rule_block block;
 	uint32_t within_bytes;	/* how far before the match `within` looks */
 	struct strlist within;	/* caseless words, one must stand there */
+	/* A service's rule has words and shapes instead of a regex, and takes
+	   over matches of rules that carry: see judge/service.h. */
+	struct strlist words;	/* [a-z0-9]: the service's names */
+	struct strlist shapes;	/* of its values, rule/rule_shape.h */
+	bool attached;	/* a word counts only right before key, token ... */
+	bool carries;	/* matches are for services, not for this rule */
 	struct strlist keywords;	/* caseless; as gitleaks has them */
 	struct strlist checks;	/* `validate`: names in judge/check.c */
 	struct strlist references, tags;

@@ -41,6 +41,8 @@ enum { SHORT = 200, LONG = 64 * 1024 };
 	.kind = FIELD_LIST, .finds = f, .least = 1, .most = LONG }
 #define COUNT(m, k, f, min, max) { AT(struct stanch_rule, m), .key = k, \
 	.kind = FIELD_COUNT, .finds = f, .least = min, .most = max }
+#define FLAG(m, k) { AT(struct stanch_rule, m), .key = k, \
+	.kind = FIELD_FLAG, .finds = true }
 #define WORD(m, k, w) { AT(struct stanch_rule, m), .key = k, \
 	.kind = FIELD_WORD, .finds = true, .words = w }
 
@@ -63,6 +65,10 @@ const struct field rule_fields[] = {
 	WORD(block, "block", blocks),
 	COUNT(within_bytes, "within_bytes", true, 1, RULE_WITHIN_MAX),
 	LIST(within, "within", true),
+	LIST(words, "words", true),
+	LIST(shapes, "shapes", true),
+	FLAG(attached, "attached"),
+	FLAG(carries, "carries"),
 	/* What keywords change is in the facts: see rule_plan.c. */
 	LIST(keywords, "keywords", false),
 	LIST(checks, "validate", true),
@@ -70,6 +76,21 @@ const struct field rule_fields[] = {
 	LIST(tags, "tags", false),
 	LIST(positive, "positive", false),
 	LIST(negative, "negative", false),
+	{ NULL }
+};
+
+/* What a table of services, or a row of one, may say. */
+const struct field rule_service_fields[] = {
+	TEXT(id, "id", true, 1, 100),
+	TEXT(description, "description", false, 0, LONG),
+	TEXT(provider, "provider", false, 0, SHORT),
+	TEXT(category, "category", false, 0, SHORT),
+	TEXT(remediation, "remediation", false, 0, LONG),
+	WORD(impact, "impact", rule_severity_words),
+	LIST(references, "references", false),
+	LIST(words, "words", true),
+	LIST(shapes, "shapes", true),
+	FLAG(attached, "attached"),
 	{ NULL }
 };
 

@@ -39,6 +39,7 @@ struct field {
 };
 
 extern const struct field rule_fields[];	/* struct stanch_rule */
+extern const struct field rule_service_fields[];	/* of those, a few */
 extern const struct field rule_allow_fields[];	/* struct rule_allow */
 extern const struct field rule_facts_fields[];	/* re_facts, but literals */
 

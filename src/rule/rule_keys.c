@@ -208,12 +208,31 @@ read_field(struct rule_load *l, const struct toml_node *node,
 	return rule_load_fail(l, node, "\"%s\" cannot be set", f->key);
 }
 
-static const struct field *
-find_field(const struct keys *keys, const char *key)
+enum stanch_result
+keys_value(struct rule_load *l, const struct toml_node *node,
+	const struct field *f, void *object)
+{
+	struct strlist *list = (void *)((char *)object + f->at);
+	enum stanch_result r;
+	const char **v;
+
+	if (f->kind != FIELD_LIST || toml_kind(node) != TOML_STRING)
+		return read_field(l, node, f, object);
+	v = arena_array(l->arena, 1, sizeof *v);
+	if (!v)
+		return error_nomem(l->err);
+	r = keys_text(l, node, f->key, v);
+	if (r == STANCH_OK)
+		*list = (struct strlist){ v, 1 };
+	return r;
+}
+
+const struct field *
+keys_field(const struct field *fields, const char *key)
 {
 	const struct field *f;
 
-	for (f = keys->fields; f && f->member; f++)
+	for (f = fields; f && f->member; f++)
 		if (f->key && !strcasecmp(f->key, key))
 			return f;
 	return NULL;
@@ -284,7 +303,7 @@ keys_read(struct rule_load *l, const struct toml_node *table,
 		key = toml_key(table, i, &line, &column);
 		value = toml_at(table, i);
 		foreign = find_foreign(keys, key, value);
-		f = find_field(keys, key);
+		f = keys_field(keys->fields, key);
 		if (foreign && foreign->why)
 			rule_load_warn(l, value, "\"%s\" is not honoured: %s",
 				foreign->key, foreign->why);

@@ -26,6 +26,11 @@ struct keys {
 /* Reads all keys of the table into object, whose type is that of fields. */
 enum stanch_result keys_read(struct rule_load *l,
 	const struct toml_node *table, const struct keys *keys, void *object);
+/* One value as keys_read() takes it; a string may stand for a list of one. */
+enum stanch_result keys_value(struct rule_load *l,
+	const struct toml_node *node, const struct field *f, void *object);
+/* The field of a key, in any case; NULL when there is none. */
+const struct field *keys_field(const struct field *fields, const char *key);
 /* The value of a key, in any case; NULL when there is none. */
 const struct toml_node *keys_find(const struct toml_node *table,
 	const char *key);

@@ -30,7 +30,7 @@ id_is_strict(const struct stanch_rule *r)
 static bool
 has_regex(const struct stanch_rule *r)
 {
-	return r->regex;
+	return r->regex || r->words.n;
 }
 
 static bool
@@ -68,10 +68,11 @@ has_reference(const struct stanch_rule *r)
 	return r->references.n >= 1;
 }
 
+/* What a rule carries is found by others. */
 static bool
 has_positives(const struct stanch_rule *r)
 {
-	return r->positive.n >= 2;
+	return r->positive.n >= 2 || r->carries;
 }
 
 static bool
@@ -107,7 +108,7 @@ static const struct {
 	const char *demand;
 } demands[] = {
 	{ id_is_strict, "\"id\" must hold only a-z, 0-9 and '-'" },
-	{ has_regex, "needs a \"regex\"" },
+	{ has_regex, "needs a \"regex\", or \"words\"" },
 	{ has_description, "needs a \"description\"" },
 	{ has_provider, "needs a \"provider\"" },
 	{ has_category, "needs a \"category\" out of docs/rules.md" },

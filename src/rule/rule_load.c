@@ -15,7 +15,7 @@
 	" does not run"
 
 static const char *const root_own[] = {
-	"extend", "rules", "allowlist", "allowlists", NULL
+	"extend", "rules", "services", "allowlist", "allowlists", NULL
 };
 static const struct keys_foreign root_foreign[] = {
 	{ "title", NULL, false },
@@ -166,8 +166,8 @@ read_id(struct rule_load *l, const struct toml_node *table, const char **id)
 	return STANCH_OK;
 }
 
-static void
-set_defaults(struct stanch_rule *rule)
+void
+rule_load_defaults(struct stanch_rule *rule)
 {
 	rule->description = rule->provider = rule->category = "";
 	rule->remediation = rule->weak_anchor = "";
@@ -176,24 +176,48 @@ set_defaults(struct stanch_rule *rule)
 	rule->within_bytes = 200;
 }
 
+static enum stanch_result
+refuse_twice(struct rule_load *l, const struct toml_node *node,
+	const struct rule_slot *below)
+{
+	if (!below || (below->file != l->file_no && !(l->pack && below->file)))
+		return STANCH_OK;
+	return rule_load_fail(l, node, "declared twice; first at %s:%u",
+		below->rule.file, below->rule.line);
+}
+
 /* The rule a declaration begins from: the one it lies over, or nothing. */
 static enum stanch_result
 begin_rule(struct rule_load *l, const struct toml_node *table,
 	const struct rule_slot *below, struct rule_slot *draft)
 {
-	uint32_t column;
+	enum stanch_result r = refuse_twice(l, keys_find(table, "id"), below);
 
-	if (below && (below->file == l->file_no || (l->pack && below->file)))
-		return rule_load_fail(l, keys_find(table, "id"),
-			"declared twice; first at %s:%u", below->rule.file,
-			below->rule.line);
+	if (r != STANCH_OK)
+		return r;
 	if (below && !below->gone)
 		*draft = *below;
 	else
-		set_defaults(&draft->rule);
+		rule_load_defaults(&draft->rule);
+	return STANCH_OK;
+}
+
+enum stanch_result
+rule_load_put(struct rule_load *l, const struct toml_node *node,
+	struct rule_slot *draft)
+{
+	struct rule_slot *below = rule_load_find(l, draft->rule.id);
+	enum stanch_result r = refuse_twice(l, node, below);
+	uint32_t column;
+
+	if (r != STANCH_OK)
+		return r;
 	draft->rule.file = l->file;
-	toml_where(table, &draft->rule.line, &column);
+	toml_where(node, &draft->rule.line, &column);
 	draft->file = l->file_no;
+	if (!below)
+		return add_slot(l, draft);
+	*below = *draft;
 	return STANCH_OK;
 }
 
@@ -202,7 +226,7 @@ fill_rule(struct rule_load *l, const struct toml_node *table,
 	struct rule_slot *draft)
 {
 	struct stanch_rule *rule = &draft->rule;
-	const bool is_new = !rule->regex && !rule->path;
+	const bool is_new = !rule->regex && !rule->path && !rule->words.n;
 	const struct rule_stated stated = {
 		.regex = keys_find(table, "regex"),
 		.group = keys_find(table, "secretGroup"),
@@ -214,13 +238,15 @@ fill_rule(struct rule_load *l, const struct toml_node *table,
 		return r;
 	if (draft->gone)
 		return STANCH_OK;
-	if (!rule->regex && !rule->path)
+	if (!rule->regex && !rule->path && !rule->words.n)
 		return rule_load_fail(l, table,
-			"has neither \"regex\" nor \"path\"");
-	if (!rule->regex)
+			"has no \"regex\", \"words\" or \"path\"");
+	if (!rule->regex && !rule->words.n)
 		rule_load_warn(l, table, "\"path\" without \"regex\" is not"
 			" honoured: no file is reported for its name alone");
 	r = rule_plan(l, table, rule, &stated);
+	if (r == STANCH_OK && rule->words.n)
+		r = rule_service_plan(l, table, rule);
 	return r != STANCH_OK ? r : rule_allow_read(l, table, draft);
 }
 
@@ -248,11 +274,8 @@ read_rule(struct rule_load *l, const struct toml_node *table)
 		r = fill_rule(l, table, &draft);
 	if (r == STANCH_OK && draft.gone && (!below || below->gone))
 		rule_load_warn(l, disable, "there is no such rule to disable");
-	if (r == STANCH_OK && !below)
-		r = add_slot(l, &draft);
-	else if (r == STANCH_OK)
-		*below = draft;
-	return r;
+	draft.rule.id = id;
+	return r == STANCH_OK ? rule_load_put(l, table, &draft) : r;
 }
 
 static enum stanch_result
@@ -278,12 +301,15 @@ read_root(struct rule_load *l, const struct toml_node *root, const char *dir,
 {
 	const struct toml_node *extend = keys_find(root, "extend");
 	const struct toml_node *rules = keys_find(root, "rules");
+	const struct toml_node *services = keys_find(root, "services");
 	enum stanch_result r = keys_read(l, root, &root_keys, NULL);
 
 	if (r == STANCH_OK && extend)
 		r = rule_extend_read(l, extend, dir, depth);
 	if (r == STANCH_OK && rules)
 		r = read_rules(l, rules);
+	if (r == STANCH_OK && services)
+		r = rule_service_read(l, services);
 	return r != STANCH_OK ? r : rule_allow_read_global(l, root);
 }
 

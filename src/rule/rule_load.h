@@ -12,7 +12,10 @@
 
 enum {
 	RULE_COUNT_MAX = 10000,	/* rules in a set, and global allow-lists */
-	RULE_EXTEND_MAX = 2	/* files that extend files */
+	RULE_EXTEND_MAX = 2,	/* files that extend files */
+	RULE_WORD_MIN = 3,	/* letters of a service's word at least, ... */
+	RULE_WORD_ALONE = 5,	/* that counts wherever it stands, ... */
+	RULE_WORD_MAX = 32	/* and at most */
 };
 
 struct rule_slot {
@@ -54,6 +57,11 @@ enum stanch_result rule_load_text(struct rule_load *l, const char *text,
 /* Lays a whole set under what will come: before any text. */
 enum stanch_result rule_load_base(struct rule_load *l,
 	const struct stanch_rules *base);
+/* Adds a rule, or lays it over the one of its id, as the file says. */
+enum stanch_result rule_load_put(struct rule_load *l,
+	const struct toml_node *node, struct rule_slot *draft);
+/* What holds for a rule that does not say otherwise. */
+void rule_load_defaults(struct stanch_rule *rule);
 struct rule_slot *rule_load_find(struct rule_load *l, const char *id);
 /* `key` names a rule that is not there. */
 void rule_load_warn_id(struct rule_load *l, const struct toml_node *node,
@@ -88,6 +96,22 @@ struct shown rule_shown(struct span s);
 /* [extend]: what is to lie under the file's own rules. */
 enum stanch_result rule_extend_read(struct rule_load *l,
 	const struct toml_node *extend, const char *dir, unsigned depth);
+
+/* ---- rule_service.c ---- */
+
+/* [[services]]: tables with a service in each row. */
+enum stanch_result rule_service_read(struct rule_load *l,
+	const struct toml_node *services);
+/* Whether a rule with `words` has all it needs. */
+enum stanch_result rule_service_plan(struct rule_load *l,
+	const struct toml_node *node, struct stanch_rule *rule);
+
+/* ---- rule_service_fill.c ---- */
+
+/* What the row of a service of that name leaves out, examples included. */
+enum stanch_result rule_service_fill(struct rule_load *l,
+	const struct toml_node *row, const char *name,
+	struct stanch_rule *rule);
 
 /* ---- rule_allow.c ---- */
 

@@ -120,6 +120,18 @@ stanch_rule_remediation(const struct stanch_rule *rule)
 }
 
 const char *
+stanch_rule_word(const struct stanch_rule *rule, size_t i)
+{
+	return i < rule->words.n ? rule->words.v[i] : NULL;
+}
+
+const char *
+stanch_rule_shape(const struct stanch_rule *rule, size_t i)
+{
+	return i < rule->shapes.n ? rule->shapes.v[i] : NULL;
+}
+
+const char *
 stanch_rule_reference(const struct stanch_rule *rule, size_t i)
 {
 	return i < rule->references.n ? rule->references.v[i] : NULL;

@@ -20,7 +20,7 @@ rule_load_finish(struct rule_load *l, struct stanch_rules **out)
 {
 	struct stanch_rules *set = arena_alloc(l->arena, sizeof *set);
 	struct stanch_rule *v = arena_array(l->arena, l->n, sizeof *v);
-	size_t i, n = 0, able = 0;
+	size_t i, n = 0, able = 0, services = 0, carriers = 0;
 
 	if (!set || !v)
 		return error_nomem(l->err);
@@ -29,10 +29,15 @@ rule_load_finish(struct rule_load *l, struct stanch_rules **out)
 			continue;
 		v[n++] = l->slots[i].rule;
 		able += l->slots[i].rule.regex != NULL;
+		carriers += l->slots[i].rule.carries;
+		services += l->slots[i].rule.words.n > 0;
 	}
 	if (able == 0)
 		return rule_load_fail(l, NULL,
 			"no rule is left: nothing would be found");
+	if (services && !carriers)
+		rule_load_warn(l, NULL, "no rule \"carries\", so nothing is"
+			" found for the %zu with \"words\"", services);
 	qsort(v, n, sizeof *v, by_id);
 	*set = (struct stanch_rules){ .rules = v, .n = n,
 		.allows = l->allows, .nallows = l->nallows };

@@ -124,6 +124,8 @@ judge_match(struct scanner *s, const struct lane_match *m,
 	}
 	if (!is_wanted(s, m, &out))
 		return false;
+	if (out.rule)
+		f->rule = out.rule;
 	f->confidence = out.confidence;
 	f->severity = out.severity;
 	f->nreasons = out.nreasons;

@@ -34,7 +34,7 @@ REFUSED(declaration_after_disable_in_a_file_is_refused,
 	"[[rules]]\nid = \"acme\"\ndisable = true\n" RULE,
 	"t.toml:5:6: rule \"acme\": declared twice; first at t.toml:1")
 REFUSED(rule_without_regex_and_path_is_refused, "[[rules]]\nid = \"acme\"\n",
-	"t.toml:1:1: rule \"acme\": has neither \"regex\" nor \"path\"")
+	"t.toml:1:1: rule \"acme\": has no \"regex\", \"words\" or \"path\"")
 REFUSED(rules_as_one_table_are_refused, "[rules]\nid = \"acme\"\n",
 	"t.toml:1:1: \"rules\" must be an array of tables, [[rules]], not a"
 	" table")

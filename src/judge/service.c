@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * service.c - finds the names of services in a value's name and before it:
+ * texts are split into words, and words that follow each other are looked up
+ * together, since "LemonSqueezy" and lemon_squeezy are one name.
+ */
+#include "judge/service.h"
+
+#include <stdlib.h>
+
+#include "judge/chars.h"
+#include "rule/rule_load.h"
+
+enum {
+	TOGETHER = 4,	/* words that may make one name */
+	TEXT_MAX = 2 * JUDGE_BEFORE
+};
+
+struct service_word {
+	const char *text;
+	const struct stanch_rule *rule;
+};
+
+struct services {
+	size_t n;
+	struct service_word v[];	/* sorted */
+};
+
+static int
+compare(const void *a, const void *b)
+{
+	const struct service_word *x = a, *y = b;
+	int c = strcmp(x->text, y->text);
+
+	return c ? c : x->rule < y->rule ? -1 : x->rule > y->rule;
+}
+
+bool
+services_new(struct services **out, const struct stanch_rules *rules)
+{
+	struct services *s;
+	size_t n = 0;
+
+	for (size_t i = 0; i < rules->n; i++)
+		n += rules->rules[i].words.n;
+	s = calloc(1, sizeof *s + n * sizeof *s->v);
+	if (!s)
+		return false;
+	for (size_t i = 0; i < rules->n; i++)
+		for (size_t k = 0; k < rules->rules[i].words.n; k++)
+			s->v[s->n++] = (struct service_word){
+				rules->rules[i].words.v[k], &rules->rules[i] };
+	qsort(s->v, s->n, sizeof *s->v, compare);
+	*out = s;
+	return true;
+}
+
+void
+services_free(struct services *s)
+{
+	free(s);
+}
+
+/* Where the entries of the word begin; s->n when it has none. */
+static size_t
+look_up(const struct services *s, const char *word)
+{
+	size_t low = 0, high = s->n;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (strcmp(s->v[mid].text, word) < 0)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low < s->n && !strcmp(s->v[low].text, word) ? low : s->n;
+}
+
+/* ---- names in a text ---- */
+
+/* Words in small letters, with `_` between those that may belong together. */
+struct search {
+	const struct services *services;
+	struct service_hits *hits;
+	const char *text;
+	bool named;
+	size_t stem;		/* of the name, if it is one */
+};
+
+static bool
+is_word(char c)
+{
+	return c != '_' && c != '\n';
+}
+
+/* Signs before a word that counts only where a name begins. */
+static bool
+begins_name(const struct search *s, size_t from)
+{
+	static const char *const heads[] = {
+		"", "env_", "environ_", "config_", "settings_", "secrets_",
+		"credentials_", "this_", "self_", "my_"
+	};
+
+	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
+		size_t n = strlen(heads[i]);
+
+		if (n <= from && !memcmp(s->text + from - n, heads[i], n) &&
+			(n == from || n > 0))
+			return true;
+	}
+	return false;
+}
+
+/* Whether only words of a kind of key stand in between: box_client_secret. */
+static bool
+leads_to_stem(const struct search *s, size_t to)
+{
+	static const char *const kinds[] = {
+		"access", "account", "admin", "api", "app", "application",
+		"auth", "bot", "channel", "client", "consumer", "dev",
+		"developer", "integration", "live", "oauth", "oauth2",
+		"personal", "private", "prod", "production", "refresh",
+		"rest", "server", "service", "signing", "test", "user",
+		"web", "webhook"
+	};
+
+	while (to < s->stem) {
+		size_t n = strcspn(s->text + to, "_"), i;
+
+		n = to + n > s->stem ? s->stem - to : n;
+		for (i = 0; n && i < sizeof kinds / sizeof *kinds; i++)
+			if (strlen(kinds[i]) == n &&
+				!memcmp(kinds[i], s->text + to, n))
+				break;
+		if (i == sizeof kinds / sizeof *kinds)
+			return false;
+		to += n + 1;
+	}
+	return true;
+}
+
+static bool
+counts(const struct search *s, const struct stanch_rule *rule, size_t from,
+	size_t to)
+{
+	return !rule->attached || (s->named && to <= s->stem &&
+		begins_name(s, from) && leads_to_stem(s, to));
+}
+
+/* The services whose word is text[from, to), signs left out. */
+static void
+try_word(struct search *s, size_t from, size_t to)
+{
+	char word[RULE_WORD_MAX + 1];
+	struct service_hits *hits = s->hits;
+	size_t n = 0, i;
+
+	for (i = from; i < to; i++) {
+		if (s->text[i] == '_')
+			continue;
+		if (n == RULE_WORD_MAX)
+			return;
+		word[n++] = s->text[i];
+	}
+	word[n] = '\0';
+	for (i = look_up(s->services, word); i < s->services->n &&
+		hits->n < SERVICE_HITS &&
+		!strcmp(s->services->v[i].text, word); i++)
+		if (counts(s, s->services->v[i].rule, from, to))
+			hits->v[hits->n++] = (struct service_hit){
+				s->services->v[i].rule, s->named, from, to };
+}
+
+/* Names that end at `to`: the longest first. */
+static void
+try_end(struct search *s, size_t begin, size_t to)
+{
+	size_t starts[TOGETHER], n = 0, at = to;
+
+	while (n < TOGETHER && at > begin) {
+		while (at > begin && is_word(s->text[at - 1]))
+			at--;
+		starts[n++] = at;
+		if (at == begin || s->text[at - 1] != '_')
+			break;
+		at--;
+	}
+	while (n > 0)
+		try_word(s, starts[--n], to);
+}
+
+/* Names in text[begin, end), the last first. */
+static void
+search_part(struct search *s, size_t begin, size_t end)
+{
+	for (size_t to = end; to > begin; to--)
+		if (is_word(s->text[to - 1]) && (to == end ||
+			!is_word(s->text[to])))
+			try_end(s, begin, to);
+}
+
+/* ---- what stands before the name ---- */
+
+static bool
+is_sign(uint8_t c)
+{
+	return c == '_' || c == '-' || c == '.' || c == ' ';
+}
+
+static bool
+is_hump(uint8_t before, uint8_t c)
+{
+	return char_is_upper(c) && (char_is_lower(before) ||
+		char_is_digit(before));
+}
+
+/* Words of s; what parts them for good becomes a newline. */
+static size_t
+split(struct span s, char out[TEXT_MAX])
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s.len; i++) {
+		uint8_t c = s.ptr[i], last = i ? s.ptr[i - 1] : 0;
+
+		if (char_is_alnum(c)) {
+			if (is_hump(last, c))
+				out[n++] = '_';
+			out[n++] = (char)char_lower(c);
+		} else {
+			out[n++] = is_sign(c) && char_is_alnum(last) ? '_' :
+				'\n';
+		}
+	}
+	return n;
+}
+
+/* The bytes before the name that may tell whose it is. */
+static struct span
+surroundings(struct span before)
+{
+	size_t n = before.len, lines = 0;
+
+	while (n > 0 && (char_is_alnum(before.ptr[n - 1]) ||
+		is_sign(before.ptr[n - 1])) && before.ptr[n - 1] != ' ')
+		n--;
+	before.len = n;
+	while (n > 0 && (before.ptr[n - 1] != '\n' ||
+		++lines < SERVICE_LINES))
+		n--;
+	return span_skip(before, n);
+}
+
+static void
+search_before(struct search *s, struct span before)
+{
+	char text[TEXT_MAX];
+	size_t n;
+
+	before = surroundings(before);
+	if (before.len > JUDGE_BEFORE)
+		before = span_skip(before, before.len - JUDGE_BEFORE);
+	n = split(before, text);
+	s->text = text;
+	s->named = false;
+	search_part(s, 0, n);
+	explicit_bzero(text, sizeof text);
+}
+
+void
+services_find(struct service_hits *hits, const struct services *services,
+	const struct judge_case *c)
+{
+	struct search s = { .services = services, .hits = hits,
+		.named = true };
+	const struct keyname *k = &hits->site.key;
+
+	*hits = (struct service_hits){ .n = 0 };
+	if (!services->n)
+		return;
+	site_read(&hits->site, c);
+	s.text = k->text;
+	s.stem = k->stem;
+	search_part(&s, 0, k->stem);
+	search_part(&s, k->rest, k->len);
+	search_before(&s, c->before);
+}
