@@ -244,7 +244,10 @@ fill_rule(struct rule_load *l, const struct toml_node *table,
 	if (!rule->regex && !rule->words.n)
 		rule_load_warn(l, table, "\"path\" without \"regex\" is not"
 			" honoured: no file is reported for its name alone");
-	r = rule_plan(l, table, rule, &stated);
+	if (rule->regex)
+		r = rule_fragment_expand(l, &rule->regex);
+	if (r == STANCH_OK)
+		r = rule_plan(l, table, rule, &stated);
 	if (r == STANCH_OK && rule->words.n)
 		r = rule_service_plan(l, table, rule);
 	return r != STANCH_OK ? r : rule_allow_read(l, table, draft);

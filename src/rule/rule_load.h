@@ -165,6 +165,12 @@ enum stanch_result rule_regex_check(struct rule_load *l,
 	const struct toml_node *node, const char *key, const char *regex,
 	uint32_t *groups, uint32_t *secret);
 
+/* ---- rule_fragment.c ---- */
+
+/* The expression with its (?&assigned) written out. */
+enum stanch_result rule_fragment_expand(struct rule_load *l,
+	const char **regex);
+
 /* ---- rule_copy.c: deep copies into an arena; false: out of memory ---- */
 
 bool rule_copy(struct stanch_rule *to, const struct stanch_rule *from,

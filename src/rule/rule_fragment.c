@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * rule_fragment.c - what many expressions have in common, by name: between a
+ * name and its value (?&assigned), before a secret (?&edge).  A call is
+ * replaced by its text before anything else looks at the expression, so
+ * facts, digest and matching know nothing of it.
+ */
+#include "base/error.h"
+#include "rule/rule_load.h"
+
+/* ---- the texts; no blank stands outside a class, for the sake of (?x) ---- */
+
+#define HEX "[0-9A-Fa-f]"
+
+/*
+ * A letter, a digit or a sign before a secret that is none of its: the end of
+ * an escape, of a colour, ${NAME:-, the sign of a patch.
+ */
+static const char edge[] =
+	"(?<=\\\\[bfnrtv]|%" HEX "{2}|\\\\x" HEX "{2}|\\\\u" HEX "{4}"
+	"|\\x1b\\[[mK]|\\x1b\\[[0-9]m|\\x1b\\[[0-9]{2}m|\\x1b\\[[0-9;]{3}m"
+	"|\\x1b\\[[0-9;]{4}m|\\x1b\\[[0-9;]{5}m|\\x1b\\[[0-9;]{6}m"
+	"|\\x1b\\[[0-9;]{7}m|\\x1b\\[[0-9;]{8}m|:-|\\n[+-]|^[+-])";
+
+static const char assigned[] =
+	"(?:"
+	/* what closes the name: a quote, escaped or not, an index */
+	"[\"'`\\\\\\])}]{0,5}(?:\\[\\w{0,6}\\])?"
+	/* a type: `: &str =`, ` string =`, ` As String =` */
+	"(?:[ \\t]{0,2}:?[ \\t]{0,2}(?:&(?:'static[ ])?|[Aa]s[ ])?"
+	"[A-Za-z][\\w.]{0,20}[?]?(?=[ \\t]{0,2}=))?"
+	"(?:"
+	/* an operator, the bracket of a call, `is` in a sentence */
+	"[ \\t]{0,8}(?:=>|<-|:[-=:]?|\\|\\|=?|[?]{2}=?|[?+|.]?=|[,(>{]|is[ ])"
+	"\\s{0,8}[(\\[]?\\s{0,8}"
+	/* ENV NAME value */
+	"|[ \\t]{1,8}"
+	/* name: NAME, value: VALUE, in YAML, JSON, XML, HCL */
+	"|(?:</key>)?[ \\t]{0,2}[,;:>{]{0,2}\\s{0,32}"
+	"(?:[Tt]ype[ \\t]{0,8}[:=][ \\t]{0,3}[\"']?\\w{1,10}[\"']?,?\\s{1,32})?"
+	"[\"'<]?(?:[Vv]alue|[Dd]efault|content|string)[\"'>]?"
+	"[ \\t]{0,3}[:=]?[ \\t]{0,3}"
+	")"
+	/* a colour, a prefix of a string, a quote */
+	"(?:\\x1b\\[[0-9;]{0,8}m)?(?:[@bfru$]{0,2}[\"'`\\\\]{1,6})?"
+	")";
+
+static const struct fragment {
+	const char *call, *text;
+} fragments[] = {
+	{ "(?&assigned)", assigned },
+	{ "(?&edge)", edge },
+};
+
+/* Replaces the first call at or behind `from`; *from is behind its text. */
+static enum stanch_result
+expand(struct rule_load *l, const char **regex, const struct fragment *f,
+	size_t *from)
+{
+	const char *at = strstr(*regex + *from, f->call);
+	size_t head, n = strlen(f->call), size;
+	char *text;
+
+	if (!at) {
+		*from = strlen(*regex);
+		return STANCH_OK;
+	}
+	head = (size_t)(at - *regex);
+	size = strlen(*regex) - n + strlen(f->text) + 1;
+	text = arena_alloc(l->arena, size);
+	if (!text)
+		return error_nomem(l->err);
+	memcpy(text, *regex, head);
+	strncpy(text + head, f->text, size - head);
+	memcpy(text + head + strlen(f->text), at + n, strlen(at + n) + 1);
+	*regex = text;
+	*from = head + strlen(f->text);
+	return STANCH_OK;
+}
+
+enum stanch_result
+rule_fragment_expand(struct rule_load *l, const char **regex)
+{
+	enum stanch_result r = STANCH_OK;
+
+	for (size_t i = 0; i < sizeof fragments / sizeof *fragments; i++)
+		for (size_t at = 0; r == STANCH_OK && (*regex)[at]; )
+			r = expand(l, regex, &fragments[i], &at);
+	return r;
+}
