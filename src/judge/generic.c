@@ -16,10 +16,43 @@ enum {
 	LETTERS = 15 * WORDLIKE_BIT,	/* no digit at all */
 	BARE_LETTERS = 18 * WORDLIKE_BIT,
 	WEAK = 6 * WORDLIKE_BIT,	/* a person's password, bare */
-	HEX_MIN = 16
+	HEX_MIN = 20,
+	NUMBER_MIN = 3,		/* digits that no word ends with */
+	VARIABLE_MIN = 4	/* letters of a variable's name */
 };
 
 /* ---- what rules a value out ---- */
+
+/* Winter-2041, Printer9537_: signs of names, but more than one has. */
+static bool
+is_varied(const struct shape *f)
+{
+	return f->upper && f->lower && f->digits >= NUMBER_MIN;
+}
+
+/* A random password may look like an address; its words do not. */
+static bool
+is_address(struct span v)
+{
+	return shape_is_email(v) && wordlike_surprise(v) < QUOTED;
+}
+
+/* $name_of_something inside it: a shell fills it in. */
+static bool
+has_variable(struct span v)
+{
+	for (size_t i = 0, n; i + VARIABLE_MIN < v.len; i += n + 1) {
+		for (n = 0; i + n + 1 < v.len && (v.ptr[i + n + 1] == '_' ||
+			char_is_lower(v.ptr[i + n + 1]) ||
+			char_is_digit(v.ptr[i + n + 1])); n++)
+			;
+		if (v.ptr[i] == '$' && n >= VARIABLE_MIN &&
+			memchr(v.ptr + i, '_', n) &&
+			wordlike_surprise(span_of(v.ptr + i + 1, n)) < WEAK)
+			return true;
+	}
+	return false;
+}
 
 /* Forms that are no secret's, whatever the name. */
 static const struct form {
@@ -33,9 +66,10 @@ static const struct form {
 	{ shape_is_sealed, "encrypted, or a reference into a vault" },
 	{ shape_is_public, "a key that is made to be published" },
 	{ shape_is_url, "a URL" },
-	{ shape_is_email, "an e-mail address" },
+	{ is_address, "an e-mail address" },
 	{ shape_is_path, "the path of a file" },
 	{ shape_is_symbol, "a symbol of a compiler" },
+	{ has_variable, "has a variable in it" },
 };
 
 static bool
@@ -52,15 +86,24 @@ generic_form(const struct judge_case *c, const struct site *t, struct span v,
 		return "compared with, not set";
 	if (t->joined)
 		return "a part of a longer name";
+	if (t->vector)
+		return "a test vector of an algorithm";
 	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
 		if (forms[i].is(v))
 			return forms[i].why;
 	if (is_hex_key(v, f) && keyname_of_digest(&t->key))
 		return "a hash, not what was hashed";
-	if (!judge_measure(c, "entropy of its value, bits a byte",
-		judge_entropy(v), shape_entropy_floor(v.len, f)))
-		return "too uniform for its length";
 	return NULL;
+}
+
+/* What people make up is less random than what machines do. */
+bool
+generic_varied(const struct judge_case *c, const struct site *t,
+	struct span v, const struct shape *f)
+{
+	return (t->key.password && is_varied(f)) ||
+		judge_measure(c, "entropy of its value, bits a byte",
+		judge_entropy(v), shape_entropy_floor(v.len, f));
 }
 
 /* ---- what makes it a secret ---- */
@@ -140,31 +183,43 @@ names_itself(struct span v)
 
 /* Letters and digits, and nothing that something else has, too. */
 static bool
-may_be_made_up(struct span v, const struct shape *f)
+may_be_made_up(struct span v, const struct shape *f, int surprise)
 {
-	if (!f->strong && (f->plain || names_itself(v)))
+	if (!f->strong && ((f->plain && !is_varied(f)) || names_itself(v)))
 		return false;
-	return f->digits && f->upper + f->lower && !shape_is_pattern(v) &&
-		!is_decorated(v) && !is_technical(v) && !is_list(v, f);
+	if (shape_is_pattern(v) && surprise < QUOTED)
+		return false;
+	return f->digits && f->upper + f->lower && !is_decorated(v) &&
+		!is_technical(v) && !is_list(v, f);
 }
 
-/*
- * What people make up: words with digits and signs in them.  A bare one must
- * stand where a value is likely, not an expression.
- */
+/* Where a value made up is likely to stand, if it has a sign of no name. */
 static bool
-looks_made_up(const struct site *t, struct span v, const struct shape *f,
-	int surprise)
+may_stand_strong(const struct site *t, const struct shape *f)
 {
-	if (!t->key.password || !may_be_made_up(v, f))
-		return false;
-	if (f->strong)
-		return !site_is_bare(t) || t->line || !site_is_item(t);
-	if (t->quote || t->markup || (t->line && t->tight))
+	return !site_is_bare(t) || t->line || !site_is_item(t) ||
+		(t->tight && is_varied(f));
+}
+
+/* And if it has none: a bare one must stand where no expression does. */
+static bool
+may_stand_plain(const struct site *t, const struct shape *f, int surprise)
+{
+	if (!site_is_bare(t) || (t->line && t->tight))
 		return true;
 	if (!t->line && (!t->tight || site_is_item(t)))
 		return false;
 	return surprise >= WEAK || (shape_classes(f) >= 3 && !t->colon);
+}
+
+/* What people make up: words with digits and signs in them. */
+static bool
+looks_made_up(const struct site *t, struct span v, const struct shape *f,
+	int surprise)
+{
+	return t->key.password && may_be_made_up(v, f, surprise) &&
+		(f->strong ? may_stand_strong(t, f) :
+		may_stand_plain(t, f, surprise));
 }
 
 /* A long hexadecimal number is no number but a key. */
@@ -188,6 +243,8 @@ is_secret(const struct judge_case *c, const struct site *t, struct span v,
 	*why = keyname_reason(&t->key);
 	if (!*why)
 		*why = generic_form(c, t, v, &f);
+	if (!*why && !generic_varied(c, t, v, &f))
+		*why = "too uniform for its length";
 	if (*why)
 		return false;
 	surprise = wordlike_surprise(v);

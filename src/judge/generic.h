@@ -9,6 +9,9 @@
 /* Why a value of this form is no secret, a static text; else NULL. */
 const char *generic_form(const struct judge_case *c, const struct site *t,
 	struct span v, const struct shape *f);
+/* Whether its bytes differ enough for its length. */
+bool generic_varied(const struct judge_case *c, const struct site *t,
+	struct span v, const struct shape *f);
 /* Whether it is as random as a secret written like this; surprise is of
    wordlike_surprise(). */
 bool generic_random(const struct judge_case *c, const struct site *t,

@@ -62,7 +62,7 @@ static const char *const after[26] = {
 
 /* Words before it that do. */
 static const char *const ahead[26] = {
-	"after ast",
+	"after antiforgery ast authenticity",
 	"before begin bos bpe by",
 	"cancel cancellation cls completion continuation count csrf css cursor",
 	"desc description design dummy",
@@ -80,7 +80,7 @@ static const char *const ahead[26] = {
 	"pad page pagination parse parser per placeholder previous prompt "
 		"public pub publishable punct punctuation",
 	"query question",
-	"read require required",
+	"read request require required",
 	"sample scan scanner sep separator show skip special start stop string "
 		"sync syntax",
 	"that the these this title toggle total type typed",
@@ -111,6 +111,8 @@ static const struct stem { const char *text; bool password; } stems[] = {
 	{ "passwort", true }, { "kennwort", true }, { "storepass", true },
 	{ "keypass", true }, { "sshpass", true }, { "passin", true },
 	{ "passout", true }, { "pass", true }, { "pwd", true },
+	{ "bindpw", true }, { "bind_pw", true }, { "rootpw", true },
+	{ "root_pw", true },
 	{ "credentials", false }, { "credential", false },
 	{ "secret", false }, { "token", false }, { "authorization", false },
 };
@@ -119,6 +121,13 @@ static bool
 is_name_byte(uint8_t c)
 {
 	return char_is_alnum(c) || c == '_' || c == '.' || c == '-';
+}
+
+/* What stands between the words of a keyname: a dot parts objects. */
+static bool
+is_sign(char c)
+{
+	return c == '_' || c == '.';
 }
 
 /* Adds one byte of the name; prev and next are its neighbours, 0: none. */
@@ -130,9 +139,9 @@ add(struct keyname *k, uint8_t prev, uint8_t c, uint8_t next)
 		char_is_lower(next)));
 
 	if (!char_is_alnum(c) || hump)
-		if (k->len && k->text[k->len - 1] != '_' &&
+		if (k->len && !is_sign(k->text[k->len - 1]) &&
 			k->len < KEYNAME_MAX)
-			k->text[k->len++] = '_';
+			k->text[k->len++] = c == '.' ? '.' : '_';
 	if (char_is_alnum(c) && k->len < KEYNAME_MAX)
 		k->text[k->len++] = (char)char_lower(c);
 }
@@ -172,7 +181,7 @@ find_rest(struct keyname *k)
 
 		n = key ? (size_t)(key - s) + 3 : 0;
 	}
-	if (n < left && s[n] == 's' && (n + 1 == left || s[n + 1] == '_'))
+	if (n < left && s[n] == 's' && (n + 1 == left || is_sign(s[n + 1])))
 		n++;
 	k->rest = k->stem + n;
 }
@@ -185,7 +194,8 @@ keyname_read(struct keyname *k, struct span before, struct span head)
 
 	memset(k, 0, sizeof *k);
 	while (n < before.len && n < KEYNAME_MAX / 3 &&
-		is_name_byte(before.ptr[before.len - 1 - n]))
+		(is_name_byte(before.ptr[before.len - 1 - n]) ||
+		before.ptr[before.len - 1 - n] == '/'))
 		n++;
 	for (i = before.len - n; i < before.len; i++) {
 		uint8_t c = before.ptr[i];
@@ -205,6 +215,20 @@ keyname_read(struct keyname *k, struct span before, struct span head)
 	return used;
 }
 
+size_t
+keyname_stem(struct span name)
+{
+	for (size_t i = 0; i < name.len; i++)
+		for (size_t k = 0; k < sizeof stems / sizeof *stems; k++) {
+			size_t n = strlen(stems[k].text);
+
+			if (name.len - i >= n && !strncasecmp(
+				(const char *)name.ptr + i, stems[k].text, n))
+				return i;
+		}
+	return 0;
+}
+
 static bool
 any_word(const struct keyname *k, size_t from, size_t to,
 	const char *const lists[26])
@@ -212,7 +236,7 @@ any_word(const struct keyname *k, size_t from, size_t to,
 	size_t start = from;
 
 	for (size_t i = from; i <= to; i++) {
-		if (i < to && k->text[i] != '_')
+		if (i < to && !is_sign(k->text[i]))
 			continue;
 		if (i > start && wordlist_has(lists, k->text + start,
 			i - start))
@@ -222,14 +246,15 @@ any_word(const struct keyname *k, size_t from, size_t to,
 	return false;
 }
 
-/* Where the last two words before the stem begin. */
+/* Where the last two words before the stem begin; one, behind a dot. */
 static size_t
 near_stem(const struct keyname *k)
 {
 	size_t i = k->stem, signs = 0;
 
 	while (i > 0) {
-		if (k->text[i - 1] == '_' && i != k->stem && ++signs == 2)
+		if (is_sign(k->text[i - 1]) && i != k->stem &&
+			(++signs == 2 || k->text[i - 1] == '.'))
 			break;
 		i--;
 	}

@@ -8,7 +8,7 @@
 enum { KEYNAME_MAX = 96 };
 
 struct keyname {
-	char text[KEYNAME_MAX];	/* lower case, `_` between words */
+	char text[KEYNAME_MAX];	/* lower case, `_` or `.` between words */
 	size_t len;
 	size_t stem;	/* where the word that the rule found begins */
 	size_t rest;	/* and what comes after it */
@@ -22,6 +22,8 @@ struct keyname {
  */
 size_t keyname_read(struct keyname *k, struct span before, struct span head);
 
+/* Where in a name the telling word begins; 0 when there is none. */
+size_t keyname_stem(struct span name);
 /* Why a value of that name is no secret, a static text; else NULL. */
 const char *keyname_reason(const struct keyname *k);
 /* Whether it speaks of a hash, a checksum, a commit. */

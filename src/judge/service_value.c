@@ -125,6 +125,8 @@ service_refusal(const struct service_hits *hits, size_t i,
 	why = generic_form(c, t, v, &f);
 	if (why)
 		return why;
+	if (!generic_varied(c, t, v, &f))
+		return "too uniform for its length";
 	return is_random(c, hit, t, v, &f) ? NULL :
 		"reads like words, a name or an expression";
 }

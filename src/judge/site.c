@@ -46,7 +46,7 @@ drop_lead(struct span *s)
 {
 	static const char *const leads[] = {
 		"export ", "set ", "ENV ", "env ", "setx ", "declare -x ",
-		"- ", "// ", "# ", "; ", "* "
+		"- ", "// ", "# ", "; ", "* ", "+ ", "+", ";"
 	};
 
 	for (size_t i = 0; i < sizeof leads / sizeof *leads; i++) {
@@ -75,6 +75,100 @@ is_quote(uint8_t c)
 	return c == '"' || c == '\'' || c == '`';
 }
 
+/* name="..." value=, default = and its like between the two. */
+static bool
+has_field(struct span op)
+{
+	static const char *const fields[] = { "value", "default", "content" };
+
+	for (size_t i = 0; i < op.len; i++) {
+		if (!char_is_alpha(op.ptr[i]))
+			continue;
+		for (size_t k = 0; k < sizeof fields / sizeof *fields; k++) {
+			size_t n = strlen(fields[k]);
+
+			if (op.len - i >= n && !strncasecmp(
+				(const char *)op.ptr + i, fields[k], n))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* ${key:-value} and ${key:value}, ?key=value& of a URL, a colour before it. */
+static bool
+is_marked(struct span before, struct span op, uint8_t end)
+{
+	struct span s = without_name(before);
+	uint8_t last = s.len ? s.ptr[s.len - 1] : 0;
+
+	if (!op.len)
+		return false;
+	if (ends_with(s, "${"))
+		return op.ptr[0] == ':' && end == '}';
+	if (last == '?' || last == '&' || last == '#')
+		return op.len == 1 && op.ptr[0] == '=';
+	return memchr(op.ptr, '\x1b', op.len) || has_field(op);
+}
+
+/* Of s, the line that its end is in. */
+static struct span
+last_line(struct span s)
+{
+	const uint8_t *nl = s.len ? memrchr(s.ptr, '\n', s.len) : NULL;
+
+	return nl ? span_skip(s, (size_t)(nl + 1 - s.ptr)) : s;
+}
+
+/* It, or the line above, begins as those of files that test algorithms do. */
+static bool
+is_vector(struct span before)
+{
+	static const char *const names[] = {
+		"Availablein", "COUNT", "Ciphertext", "Ctrl", "Derive", "KDF",
+		"PeerKey", "Plaintext"
+	};
+	struct span line = last_line(before), above = { 0 };
+
+	if (line.len < before.len)
+		above = last_line(span_first(before,
+			before.len - line.len - 1));
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (span_starts(line, names[i]) ||
+			span_starts(above, names[i]))
+			return true;
+	return false;
+}
+
+/*
+ * ENV NAME value: *before and *head become as if the name stood alone, with
+ * its telling word at the head's begin.
+ */
+static bool
+read_instruction(struct span *before, struct span *head)
+{
+	static const char *const words[] = {
+		"env ", "setenv ", "setx ", "fastcgi_param "
+	};
+	size_t n = 0, name, stem;
+
+	for (size_t i = 0; i < sizeof words / sizeof *words && !n; i++)
+		if (head->len > strlen(words[i]) && !strncasecmp(
+			(const char *)head->ptr, words[i], strlen(words[i])))
+			n = strlen(words[i]);
+	if (!n)
+		return false;
+	while (n < head->len && !is_name_byte(head->ptr[n]))
+		n++;
+	for (name = n; name < head->len && is_name_byte(head->ptr[name]);
+		name++)
+		;
+	stem = keyname_stem(span_of(head->ptr + n, name - n));
+	*before = span_of(head->ptr + n, stem);
+	*head = span_skip(*head, n + stem);
+	return true;
+}
+
 /* The bytes between the name and the value, quote and all. */
 static void
 read_operator(struct site *t, struct span op, bool dashed)
@@ -95,11 +189,15 @@ site_read(struct site *t, const struct judge_case *c)
 	size_t at = (size_t)(c->secret.ptr - c->match.ptr);
 	struct span head = span_first(c->match, at), op;
 	struct span tail = span_skip(c->match, at + c->secret.len);
+	struct span before = c->before;
+	bool instruction = read_instruction(&before, &head);
 
-	op = span_skip(head, keyname_read(&t->key, c->before, head));
+	op = span_skip(head, keyname_read(&t->key, before, head));
 	read_operator(t, op, head.len && (head.ptr[0] == '-' ||
 		span_starts(head, "sshpass")));
 	t->end = tail.len ? tail.ptr[0] : 0;
+	t->vector = !t->quote && is_vector(c->before);
+	t->marked = instruction || is_marked(c->before, op, t->end);
 	t->joined = op.len && (op.len == 1 ? t->colon &&
 		ends_with(without_name(c->before), ":") : is_quote(op.ptr[0])
 		&& ends_with(without_name(c->before), "::"));

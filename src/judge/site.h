@@ -15,6 +15,8 @@ struct site {
 	bool markup;	/* <key>value</ */
 	bool option;	/* --key value */
 	bool line;	/* all of its line, but for `export` or so */
+	bool marked;	/* by other words or signs: value="", ${key:-value} */
+	bool vector;	/* in or below a line of a test vector */
 	bool joined;	/* a:key:value, "A::Key": parts of longer names */
 };
 
@@ -26,7 +28,7 @@ void site_read(struct site *t, const struct judge_case *c);
 static inline bool
 site_is_bare(const struct site *t)
 {
-	return !t->quote && !t->markup && !t->option;
+	return !t->quote && !t->markup && !t->option && !t->marked;
 }
 
 /* Whether what follows is that of an argument or an item. */
