@@ -270,21 +270,31 @@ search_before(struct search *s, struct span before)
 	explicit_bzero(text, sizeof text);
 }
 
+/* Whether a dot or another sign parts its words does not matter here. */
+static void
+search_name(struct search *s, const struct keyname *k)
+{
+	char text[KEYNAME_MAX];
+
+	for (size_t i = 0; i < k->len; i++)
+		text[i] = k->text[i] == '.' ? '_' : k->text[i];
+	s->text = text;
+	s->stem = k->stem;
+	search_part(s, 0, k->stem);
+	search_part(s, k->rest, k->len);
+}
+
 void
 services_find(struct service_hits *hits, const struct services *services,
 	const struct judge_case *c)
 {
 	struct search s = { .services = services, .hits = hits,
 		.named = true };
-	const struct keyname *k = &hits->site.key;
 
 	*hits = (struct service_hits){ .n = 0 };
 	if (!services->n)
 		return;
 	site_read(&hits->site, c);
-	s.text = k->text;
-	s.stem = k->stem;
-	search_part(&s, 0, k->stem);
-	search_part(&s, k->rest, k->len);
+	search_name(&s, &hits->site.key);
 	search_before(&s, c->before);
 }

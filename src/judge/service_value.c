@@ -41,9 +41,10 @@ is_of_data(const struct keyname *k)
 {
 	size_t end = k->stem, start;
 
-	while (end > 0 && k->text[end - 1] == '_')
+	while (end > 0 && !char_is_alnum(k->text[end - 1]))
 		end--;
-	for (start = end; start > 0 && k->text[start - 1] != '_'; start--)
+	for (start = end; start > 0 && char_is_alnum(k->text[start - 1]);
+		start--)
 		;
 	for (size_t i = 0; i < sizeof of_data / sizeof *of_data; i++)
 		if (strlen(of_data[i]) == end - start &&

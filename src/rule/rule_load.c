@@ -221,6 +221,21 @@ rule_load_put(struct rule_load *l, const struct toml_node *node,
 	return STANCH_OK;
 }
 
+/* What is searched for follows from what is written. */
+static enum stanch_result
+plan(struct rule_load *l, const struct toml_node *table,
+	struct stanch_rule *rule, const struct rule_stated *stated)
+{
+	enum stanch_result r = rule->regex ?
+		rule_fragment_expand(l, &rule->regex) : STANCH_OK;
+
+	if (r == STANCH_OK)
+		r = rule_plan(l, table, rule, stated);
+	if (r == STANCH_OK && rule->words.n)
+		r = rule_service_plan(l, table, rule);
+	return r;
+}
+
 static enum stanch_result
 fill_rule(struct rule_load *l, const struct toml_node *table,
 	struct rule_slot *draft)
@@ -244,12 +259,7 @@ fill_rule(struct rule_load *l, const struct toml_node *table,
 	if (!rule->regex && !rule->words.n)
 		rule_load_warn(l, table, "\"path\" without \"regex\" is not"
 			" honoured: no file is reported for its name alone");
-	if (rule->regex)
-		r = rule_fragment_expand(l, &rule->regex);
-	if (r == STANCH_OK)
-		r = rule_plan(l, table, rule, &stated);
-	if (r == STANCH_OK && rule->words.n)
-		r = rule_service_plan(l, table, rule);
+	r = plan(l, table, rule, &stated);
 	return r != STANCH_OK ? r : rule_allow_read(l, table, draft);
 }
 

@@ -8,7 +8,7 @@ mkdir -m 700 ../cache
 echo "$DEPLOY_TOKEN" | stanch redact --mask-env --stats --cache-dir ../cache \
 	>../out 2>../err
 grep -c . ../out ../err
-grep -rlai -e x7Kq2 -e "$(printf %s "$DEPLOY_TOKEN" | xxd -p)" ../cache ../out \
+grep -rlai -e x7Kq2 -e "$(printf %s "$DEPLOY_TOKEN" | od -An -tx1 | tr -d ' \n')" ../cache ../out \
 	../err
 echo "files in the cache: $(find ../cache -type f | wc -l)"
 # shellcheck disable=SC2016 # it is for the shell that is run
