@@ -225,5 +225,6 @@ decoder_probe(const struct codec *codec, struct span head)
 	}
 	codec->close(self);
 	explicit_bzero(to, sizeof to);
-	return state == CODEC_MORE || state == CODEC_END;
+	return state == CODEC_END ||
+		(state == CODEC_MORE && (all || !codec->prompt));
 }

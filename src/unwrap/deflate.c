@@ -87,6 +87,7 @@ is_gzip(struct span head)
 
 const struct codec decoder_gzip = {
 	.is = is_gzip, .open = open_gzip, .step = step, .close = shut,
+	.prompt = true,
 };
 
 /* Two bytes are no magic number: it must be possible to decode it, too. */
@@ -101,6 +102,7 @@ is_zlib(struct span head)
 
 const struct codec decoder_zlib = {
 	.is = is_zlib, .open = open_zlib, .step = step, .close = shut,
+	.prompt = true,
 };
 
 const struct codec decoder_deflate = {

@@ -46,7 +46,8 @@ codec_of(unsigned method)
 	return NULL;
 }
 
-/* No name of a file has control characters; no date month 13 or day 0. */
+/* No name of a file has control characters, or is empty; no date has month
+   13 or day 0. */
 static bool
 is_sane(const uint8_t *p, struct span name)
 {
@@ -66,7 +67,8 @@ zip_is(struct span head)
 	return head.len >= HEADER && span_starts(head, "PK\x03\x04") &&
 		p[4] <= VERSION_MOST && p[9] == 0 && p[8] <= AES &&
 		(p[8] <= METHOD_OLD || p[8] >= METHOD_NEW) &&
-		!(le_16(p + 6) & 0xd000) && le_16(p + 26) <= NAME_MOST &&
+		!(le_16(p + 6) & 0xd000) && le_16(p + 26) > 0 &&
+		le_16(p + 26) <= NAME_MOST &&
 		is_sane(p, span_first(span_skip(head, HEADER),
 			le_16(p + 26)));
 }

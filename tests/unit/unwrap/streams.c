@@ -91,6 +91,20 @@ Test(unwrap_streams, what_only_begins_like_one_is_given_out)
 		"\x1f\x8b\x08 and (\xb5/\xfd and more\n", NULL });
 }
 
+/* An empty header of a member, and gzip with more in its header than there
+   is: programs have such bytes in them. */
+Test(unwrap_streams, magic_numbers_alone_are_no_gap)
+{
+	static const char text[] = "a PK\3\4\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
+		"\0\0\0\0\0\0\0\0\0\0\0\0\0\0 and "
+		"\x1f\x8b\x08\4abcdef\xff\x0f end";
+	struct made m = made_unwrap(span_of(text, sizeof text - 1), 7, NULL);
+
+	cr_assert_not(made_has(&m, "gap"));
+	cr_assert(made_has(&m, " end\n"));
+	buf_free(&m.text);
+}
+
 Test(unwrap_streams, every_codec_gives_its_text)
 {
 	static const char text[] = "the text of all codecs, the text of all";
