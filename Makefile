@@ -206,7 +206,7 @@ $(BENCH)/bare: $(BENCH)/bare.o $(BUILD)/libstanch.a
 .PHONY: bench bench-leaks
 bench: ## measure it against its floors (BENCH_QUICK=1, BENCH_STRICT=1)
 bench: $(BUILD)/stanch \
-	$(addprefix $(BENCH)/,measure make-log bare latency)
+	$(addprefix $(BENCH)/,measure make-log bare latency) | deps-check
 	@BUILD=$(BUILD) bench/bench.sh
 
 bench-leaks: $(BUILD)/stanch ## what gets past stanch, and past others' ways of masking

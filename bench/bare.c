@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #include "engine/engine_private.h"
-#include "run/run.h"
+#include "unwrap/tap.h"
 
 static int
 on_hit(unsigned id, unsigned long long from, unsigned long long to,
@@ -27,10 +27,10 @@ on_hit(unsigned id, unsigned long long from, unsigned long long to,
 static bool
 pass(const struct stanch_engine *e, int fd, uint64_t *hits)
 {
-	char *block = malloc(RUN_BLOCK);
+	char *block = malloc(TAP_ROOM);
 	ssize_t n = -1;
 
-	while (block && (n = read(fd, block, RUN_BLOCK)) > 0)
+	while (block && (n = read(fd, block, TAP_ROOM)) > 0)
 		if (hs_scan(e->db, block, (unsigned)n, 0, e->scratch, on_hit,
 			hits) != HS_SUCCESS)
 			break;

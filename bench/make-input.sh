@@ -9,6 +9,7 @@
 #			lines that hold a secret
 #	source.txt	C, Python and Perl sources in one file
 #	tree		FILES or more small files, TREE_BYTES or more
+#	tree.tar.gz, tree.tar.zst, tree.zip	the same in archives
 #	staged		a repository of thrice FILES files and some history, ten
 #			changes of which are staged
 #	empty		nothing
@@ -113,6 +114,15 @@ stream() {
 	}'
 }
 
+# The same small files, in one.
+make_archives() {
+	tar -cf tree.tar tree
+	gzip -kf tree.tar
+	zstd -qf tree.tar
+	bsdtar -cf tree.zip --format zip tree
+	rm tree.tar
+}
+
 make_staged() {
 	local i
 	rm -rf staged
@@ -135,6 +145,7 @@ if ! is_made; then
 	make_logs
 	make_source
 	make_tree
+	make_archives
 	make_staged $((files * 3))
 	: >empty
 	printf '%s\n' "$stamp" >made
