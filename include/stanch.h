@@ -317,7 +317,8 @@ enum stanch_comments {
 /* What is decoded to be looked at, by default all; docs/decoding.md. */
 enum stanch_decode {
 	STANCH_DECODE_UTF16 = 1,
-	STANCH_DECODE_BASE64 = 2
+	STANCH_DECODE_BASE64 = 2,
+	STANCH_DECODE_GZIP = 4	/* in another one only */
 };
 
 /* The name of 1 << i of them, "base64"; NULL after the last. */

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <zlib.h>
 
-enum { PIECE = 1024 * 1024 * 1024 };
+enum { PIECE = 1024 * 1024 * 1024, GZIP = 16 /* zlib's word for it */ };
 
 struct inflate {
 	z_stream z;
@@ -13,16 +13,28 @@ struct inflate {
 	size_t left;		/* bytes of it that zlib has not been given */
 };
 
-struct inflate *
-inflate_new(void)
+static struct inflate *
+new_of(int window)
 {
 	struct inflate *z = calloc(1, sizeof *z);
 
-	if (z && inflateInit(&z->z) != Z_OK) {
+	if (z && inflateInit2(&z->z, window) != Z_OK) {
 		free(z);
 		return NULL;
 	}
 	return z;
+}
+
+struct inflate *
+inflate_new(void)
+{
+	return new_of(MAX_WBITS);
+}
+
+struct inflate *
+inflate_new_gzip(void)
+{
+	return new_of(MAX_WBITS + GZIP);
 }
 
 void
@@ -50,8 +62,9 @@ inflate_begin(struct inflate *z, struct span in)
 	z->z.avail_in = 0;
 }
 
-size_t
-inflate_more(struct inflate *z, uint8_t *out, size_t n, bool *end)
+/* The next bytes, at most n; *last: why no more came. */
+static size_t
+unpack(struct inflate *z, uint8_t *out, size_t n, int *last)
 {
 	size_t done = 0;
 	int r = Z_OK;
@@ -72,8 +85,18 @@ inflate_more(struct inflate *z, uint8_t *out, size_t n, bool *end)
 		if (had == z->z.avail_in && room == z->z.avail_out)
 			break;	/* no way on */
 	}
-	*end = r == Z_STREAM_END;
-	return r == Z_OK || r == Z_STREAM_END || r == Z_BUF_ERROR ? done : 0;
+	*last = r;
+	return done;
+}
+
+size_t
+inflate_more(struct inflate *z, uint8_t *out, size_t n, bool *end)
+{
+	int last;
+	size_t done = unpack(z, out, n, &last);
+
+	*end = last == Z_STREAM_END;
+	return *end || last == Z_OK || last == Z_BUF_ERROR ? done : 0;
 }
 
 size_t
@@ -99,4 +122,13 @@ inflate_first(struct inflate *z, struct span in, uint8_t *out, size_t n)
 
 	inflate_begin(z, in);
 	return inflate_more(z, out, n, &end);
+}
+
+size_t
+inflate_some(struct inflate *z, struct span in, uint8_t *out, size_t n)
+{
+	int last;
+
+	inflate_begin(z, in);
+	return unpack(z, out, n, &last);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* inflate.h - zlib streams (RFC 1950) that lie in memory whole. */
+/* inflate.h - zlib and gzip streams (RFC 1950, 1952) that lie in memory. */
 #ifndef BASE_INFLATE_H
 #define BASE_INFLATE_H
 
@@ -8,6 +8,7 @@
 struct inflate;		/* belongs to one thread */
 
 struct inflate *inflate_new(void);	/* NULL: out of memory */
+struct inflate *inflate_new_gzip(void);	/* the same for gzip streams */
 void inflate_free(struct inflate *z);
 
 /*
@@ -19,6 +20,9 @@ size_t inflate_exact(struct inflate *z, struct span in, uint8_t *out, size_t n);
  * The first bytes of it, at most n; how many, or 0 when it is damaged.
  */
 size_t inflate_first(struct inflate *z, struct span in, uint8_t *out,
+	size_t n);
+/* The same, of a damaged one what comes before the damage. */
+size_t inflate_some(struct inflate *z, struct span in, uint8_t *out,
 	size_t n);
 
 /* ---- piece by piece ---- */

@@ -240,9 +240,10 @@ const struct opt_spec opt_specs[] = {
 	  "0 takes what is there, and does not wait." },
 	{ 0, OPT_TEXT, "decode", "LIST", "all", NULL, AT(decode),
 	  JOBS | OPT_RARE, "what is decoded to be looked at",
-	  "all, none, or names with commas between them: utf-16, base64.  A "
-	  "secret in what is encoded is reported, and masked, where its "
-	  "encoded bytes are; up to three encodings inside each other." },
+	  "all, none, or names with commas between them: utf-16, base64, "
+	  "gzip (in another one only).  A secret in what is encoded is "
+	  "reported, and masked, where its encoded bytes are; up to three "
+	  "encodings inside each other." },
 	{ 0, OPT_DIR, "cache-dir", "DIR", NULL, NULL, AT(cache_dir),
 	  JOBS | OPT_RARE, "keep the compiled rules in DIR",
 	  "The default is $STANCH_CACHE_DIR, $XDG_CACHE_HOME/stanch or "

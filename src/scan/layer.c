@@ -10,7 +10,7 @@
 
 /* In the order in which they are looked at; see enum stanch_decode. */
 static const struct view_kind *const kinds[LAYER_VIEWS] = {
-	&view_wide, &view_base64,
+	&view_wide, &view_base64, &view_gzip,
 };
 
 static uint64_t
@@ -60,7 +60,8 @@ make_views(struct layer *l)
 	if (l->depth == LAYER_DEEP)
 		return true;
 	for (size_t i = 0; i < LAYER_VIEWS; i++) {
-		if (l->use->leave & 1U << i)
+		if ((l->use->leave & 1U << i) ||
+			(kinds[i]->inner && !l->depth))
 			continue;
 		l->views[i].view = kinds[i]->make();
 		if (!l->views[i].view)
@@ -111,7 +112,7 @@ layer_free(struct layer *l)
 		return;
 	for (size_t i = 0; i < LAYER_VIEWS; i++) {
 		layer_free(l->views[i].under);
-		view_free(l->views[i].view);
+		view_free(kinds[i], l->views[i].view);
 	}
 	lane_free(&l->lane);
 	free(l);

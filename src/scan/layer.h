@@ -21,7 +21,7 @@
 
 enum {
 	LAYER_DEEP = 3,		/* decodings inside each other */
-	LAYER_VIEWS = 2		/* kinds of them */
+	LAYER_VIEWS = 3		/* kinds of them */
 };
 
 struct layer;

@@ -5,10 +5,12 @@
 #include <stdlib.h>
 
 void
-view_free(struct view *v)
+view_free(const struct view_kind *kind, struct view *v)
 {
 	if (!v)
 		return;
+	if (kind->release)
+		kind->release(v);
 	buf_free(&v->text);
 	buf_free(&v->map);
 	free(v);

@@ -42,7 +42,9 @@ struct view_from { uint32_t from, to; };
 
 struct view_kind {
 	const char *name;
+	bool inner;			/* of what was decoded only */
 	struct view *(*make)(void);	/* NULL: out of memory */
+	void (*release)(struct view *v);	/* what is its own, or NULL */
 	/*
 	 * Takes bytes from v->pos on; data covers [base, ...), base <=
 	 * v->pos.  A run that ended is forgotten by the next call.
@@ -56,9 +58,9 @@ struct view_kind {
 	uint64_t (*to)(const struct view *v, uint64_t end);
 };
 
-extern const struct view_kind view_wide, view_base64;
+extern const struct view_kind view_wide, view_base64, view_gzip;
 
-void view_free(struct view *v);
+void view_free(const struct view_kind *kind, struct view *v);
 /* Appends a byte that stands at [from, to).  False: out of memory. */
 bool view_put(struct view *v, uint8_t byte, uint64_t from, uint64_t to);
 /* Forgets the text. */

@@ -1,22 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * view_base64.c - runs of base64, of either alphabet, padded or not, wrapped
- * at any width that leaves a line RUNS_MIN characters.
+ * at any width that leaves a line LONGRUNS_MIN characters.
  *
- * A run is found by a stretch that runs.c knows, and begins as far before it
- * as its characters go.  Its first character begins a group of four.  After
+ * A run is found by a stretch that longruns.c knows, and begins as far before
+ * it as its characters go.  Its first character begins a group of four.  After
  * a / - or _ it begins anew where that makes a text of what follows, and what
  * came is none: "path/BASE64".
  */
 #include <stdlib.h>
 
-#include "scan/runs.h"
+#include "scan/look64.h"
+#include "scan/longruns.h"
 #include "scan/view.h"
 
 enum {
 	BACK_MOST = 64,		/* characters before the stretch */
-	LONG = 64,		/* of which a run may hold anything */
-	TEXT_MIN = 12,		/* bytes of text in a row, that show it */
+	WIDE_LINE = 60,		/* characters: no name is so long */
 	INDENT_MOST = 32	/* blanks before a wrapped line */
 };
 
@@ -46,102 +46,36 @@ rest(const struct input *in, uint64_t at)
 	return span_skip(in->data, (size_t)(at - in->base));
 }
 
-static bool
-is_separator(uint8_t c)
-{
-	return c == '/' || c == '-' || c == '_';
-}
+/* ---- what it looks like ---- */
 
-/* ---- what the text looks like ---- */
-
-static size_t
-count_text(const uint8_t *p, size_t n, bool (*is)(uint8_t))
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < n; i++)
-		count += is(p[i]);
-	return count;
-}
-
-static bool
-is_control(uint8_t c)
-{
-	return c < 0x80 && !view_is_text(c);
-}
-
-/* Whether its last bytes are text: such a run goes on over a line end. */
 static bool
 ends_in_text(const struct base64 *b)
 {
-	const struct buf *t = &b->v.text;
-	const uint8_t *tail = t->ptr + t->len - TEXT_MIN;
-	size_t text;
-
-	if (t->len < TEXT_MIN)
-		return false;
-	text = count_text(tail, TEXT_MIN, view_is_text);
-	if (text == TEXT_MIN / 2)	/* UTF-16? */
-		for (size_t i = 0; i + 2 < TEXT_MIN; i++)
-			if (view_is_text(tail[i]) == view_is_text(tail[i + 1]))
-				return false;
-	return text == TEXT_MIN / 2 || (text >= TEXT_MIN * 2 / 3 &&
-		!count_text(tail, TEXT_MIN, is_control));
+	return look64_ends_in_text(buf_span(&b->v.text));
 }
 
-/* Whether a short run can hold anything to find. */
+/* Whether it goes on over a line end: a text, or all of a line that is wide. */
 static bool
-holds_something(const struct base64 *b)
+goes_over_lines(const struct base64 *b)
 {
-	const struct buf *t = &b->v.text;
-	size_t row = 0;
-
-	if (!t->len)
-		return false;
-	if (memchr(t->ptr, 0, t->len) ||
-		span_starts(buf_span(t), "\x1f\x8b"))
-		return true;
-	for (size_t i = 0; i < t->len; i++) {
-		row = view_is_text(t->ptr[i]) ? row + 1 : 0;
-		if (row == TEXT_MIN)
-			return true;
-	}
-	return false;
-}
-
-/* Whether n characters at p, of which less than a group, may be of a text. */
-static bool
-may_be_text(const uint8_t *p, size_t n)
-{
-	uint32_t bits = 0;
-
-	for (size_t i = 0; i < 4; i++)
-		bits = bits << 6 | (i < n ? runs_value[p[i]] : 0);
-	if (n == 1) {
-		for (uint32_t low = 0; low < 4; low++)
-			if (view_is_text((uint8_t)(bits >> 16 | low)))
-				return true;
-		return false;
-	}
-	for (size_t i = 0; i + 1 < n; i++)
-		if (!view_is_text((uint8_t)(bits >> (16 - 8 * i))))
-			return false;
-	return true;
+	return (b->piece >= WIDE_LINE && !b->n) ||
+		(b->piece >= LONGRUNS_MIN && ends_in_text(b));
 }
 
 /* Whether what is behind a separator at `at` is a text if it begins there. */
 static enum answer
 begins_anew(const struct input *in, uint64_t at)
 {
-	struct span s = span_first(rest(in, at + 1), RUNS_MIN);
+	struct span s = span_first(rest(in, at + 1), LONGRUNS_MIN);
 
 	for (size_t i = 0; i < s.len; i++)
-		if (runs_value[s.ptr[i]] > 63)
+		if (longruns_value[s.ptr[i]] > 63)
 			return NO;
 	for (size_t i = 0; i < s.len; i += 4)
-		if (!may_be_text(s.ptr + i, s.len - i < 4 ? s.len - i : 4))
+		if (!look64_may_be_text(s.ptr + i,
+			s.len - i < 4 ? s.len - i : 4))
 			return NO;
-	return s.len == RUNS_MIN ? YES : in->final ? NO : MAYBE;
+	return s.len == LONGRUNS_MIN ? YES : in->final ? NO : MAYBE;
 }
 
 /* ---- characters ---- */
@@ -177,16 +111,22 @@ put_char(struct base64 *b, uint8_t value)
 	return b->n < 4 || put_group(b, v->pos);
 }
 
-/* As many whole groups as there are, without separators; false: no memory. */
+/*
+ * As many whole groups as there are, without separators while those count;
+ * false: no memory.
+ */
 static bool
 put_groups(struct base64 *b, const struct input *in, size_t most)
 {
 	struct view *v = &b->v;
 	struct span s = span_first(rest(in, v->pos), most / 3 * 4);
 	size_t n = s.len / 4, i = 0;
+	uint32_t last = b->chars < LOOK64_LONG ? 61 : 63;
 	struct view_from *from;
 	uint8_t *to;
 
+	if (b->chars < LOOK64_LONG && n > LOOK64_LONG / 4)
+		n = LOOK64_LONG / 4;
 	if (b->n || !n)
 		return true;
 	if (!buf_reserve(&v->text, v->text.len + 3 * n) ||
@@ -196,11 +136,11 @@ put_groups(struct base64 *b, const struct input *in, size_t most)
 	from = (struct view_from *)(void *)(v->map.ptr + v->map.len);
 	for (; i < n; i++, to += 3, from += 3) {
 		const uint8_t *p = s.ptr + 4 * i;
-		uint32_t w = runs_value[p[0]], x = runs_value[p[1]];
-		uint32_t y = runs_value[p[2]], z = runs_value[p[3]];
+		uint32_t w = longruns_value[p[0]], x = longruns_value[p[1]];
+		uint32_t y = longruns_value[p[2]], z = longruns_value[p[3]];
 		uint32_t at = (uint32_t)(v->pos + 4 * i);
 
-		if (w > 61 || x > 61 || y > 61 || z > 61)
+		if (w > last || x > last || y > last || z > last)
 			break;
 		to[0] = (uint8_t)(w << 2 | x >> 4);
 		to[1] = (uint8_t)(x << 4 | y >> 2);
@@ -247,7 +187,7 @@ line_end(const struct input *in, uint64_t at, size_t *len)
 	*len = n;
 	if (n == s.len)
 		return in->final ? NO : MAYBE;
-	return runs_value[s.ptr[n]] < 64 ? YES : NO;
+	return longruns_value[s.ptr[n]] < 64 ? YES : NO;
 }
 
 /* At a byte that is no character of base64. */
@@ -264,7 +204,7 @@ take_gap(struct base64 *b, const struct input *in)
 	}
 	if (s.ptr[0] == '\\' && s.len == 1)
 		return in->final ? STEP_ENDED : STEP_WAIT;
-	if (b->piece < RUNS_MIN || !ends_in_text(b))
+	if (!goes_over_lines(b))
 		return STEP_ENDED;
 	switch (line_end(in, v->pos, &n)) {
 	case NO:
@@ -302,9 +242,10 @@ take_char(struct base64 *b, const struct input *in)
 
 	if (c == '=')
 		return take_padding(b, in);
-	if (runs_value[c] > 63)
+	if (longruns_value[c] > 63)
 		return take_gap(b, in);
-	if (is_separator(c) && b->n != 3 && !ends_in_text(b)) {
+	if (look64_separates(c) && b->n != 3 && b->chars < LOOK64_LONG &&
+		!ends_in_text(b)) {
 		switch (begins_anew(in, b->v.pos)) {
 		case MAYBE:
 			return STEP_WAIT;
@@ -316,7 +257,7 @@ take_char(struct base64 *b, const struct input *in)
 			break;
 		}
 	}
-	return put_char(b, runs_value[c]) ? STEP_ON : STEP_NOMEM;
+	return put_char(b, longruns_value[c]) ? STEP_ON : STEP_NOMEM;
 }
 
 static enum step
@@ -346,7 +287,8 @@ count_back(struct span s, size_t most)
 {
 	size_t n = 0;
 
-	while (n < most && n < s.len && runs_value[s.ptr[s.len - 1 - n]] < 64)
+	while (n < most && n < s.len &&
+		longruns_value[s.ptr[s.len - 1 - n]] < 64)
 		n++;
 	return n;
 }
@@ -360,20 +302,20 @@ note_loose(struct base64 *b, const struct input *in)
 {
 	struct view *v = &b->v;
 	struct span s = rest(in, v->pos);
-	size_t n = count_back(s, BACK_MOST + RUNS_MIN), nested;
+	size_t n = count_back(s, BACK_MOST + LONGRUNS_MIN), nested;
 	uint64_t from = in->end - n;
 
 	v->pos = from;
 	v->held = in->end - n % 4;
 	for (uint64_t at = from; at < in->end; at++)
-		if (is_separator(*rest(in, at).ptr) && at + 1 < v->held &&
+		if (look64_separates(*rest(in, at).ptr) && at + 1 < v->held &&
 			begins_anew(in, at) == MAYBE)
 			v->held = at + 1;
 	v->loose = true;
 	if (!put_groups(b, in, n / 4 * 3))
 		return false;
 	while (v->pos < from + n / 4 * 4)
-		if (!put_char(b, runs_value[*rest(in, v->pos).ptr]))
+		if (!put_char(b, longruns_value[*rest(in, v->pos).ptr]))
 			return false;
 	nested = count_back(buf_span(&v->text), v->text.len);
 	nested = from + (v->text.len - nested) / 3 * 4;
@@ -399,13 +341,23 @@ static bool
 next_run(struct base64 *b, const struct input *in)
 {
 	struct span s = rest(in, b->v.pos);
-	size_t at = b->anew ? 0 : runs_find(s);
+	bool anew = b->anew, idle = true;
+	size_t at, len;
 
-	if (at == s.len)
-		return false;
 	b->anew = false;
-	at -= count_back(span_first(s, at), BACK_MOST);
-	b->v.pos += at;
+	while (idle) {
+		at = anew ? 0 : longruns_find(s);
+		if (at == s.len)
+			return false;
+		at -= count_back(span_first(s, at), BACK_MOST);
+		b->v.pos += at;
+		s = span_skip(s, at);
+		idle = !anew && look64_is_idle(s, &len);
+		if (idle) {
+			b->v.pos += len;
+			s = span_skip(s, len);
+		}
+	}
 	b->v.active = true;
 	return true;
 }
@@ -428,7 +380,7 @@ go_on(struct base64 *b, const struct input *in)
 
 	b->told = true;
 	v->held = b->n ? b->first : in->end;
-	if (v->pos < in->end && is_separator(*rest(in, v->pos).ptr) &&
+	if (v->pos < in->end && look64_separates(*rest(in, v->pos).ptr) &&
 		v->pos < v->held)
 		v->held = v->pos;
 	return VIEW_NONE;
@@ -460,7 +412,8 @@ take(struct view *v, struct span data, uint64_t base, bool final)
 		v->active = false;
 		if (!put_group(b, b->last))
 			return VIEW_NOMEM;
-		if (b->told || b->chars >= LONG || holds_something(b))
+		if (b->told || b->chars >= LOOK64_LONG ||
+			look64_holds_something(buf_span(&v->text)))
 			return VIEW_RUN_ENDED;
 	}
 }

@@ -8,6 +8,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <zlib.h>
 
 #include "base/buf.h"
 #include "base/codec.h"
@@ -322,6 +323,46 @@ Test(scan_views, private_key_in_base64_is_one_secret_of_any_length)
 	filter(61);
 	cr_expect_str_eq((const char *)out.ptr, "key: " TAG);
 	buf_free(&text);
+}
+
+/* As gzip -n packs text. */
+static void
+put_gzip(struct buf *to, const char *text)
+{
+	uint8_t packed[1024];
+	z_stream z = { .next_in = (Bytef *)text, .avail_in =
+		(uInt)strlen(text), .next_out = packed,
+		.avail_out = sizeof packed };
+
+	cr_assert_eq(deflateInit2(&z, 9, Z_DEFLATED, MAX_WBITS + 16, 8,
+		Z_DEFAULT_STRATEGY), Z_OK);
+	cr_assert_eq(deflate(&z, Z_FINISH), Z_STREAM_END);
+	buf_append(to, packed, z.total_out);
+	deflateEnd(&z);
+}
+
+Test(scan_views, secret_in_gzip_in_base64_masks_all_of_it)
+{
+	char want[64];
+	struct buf packed;
+
+	buf_init(&packed, 4096);
+	put_gzip(&packed, "a release of Helm: " ONE " and more");
+	put("k=");
+	put_base64((char *)packed.ptr, packed.len, 1000, "", CODEC_BASE64,
+		true);
+	snprintf(want, sizeof want, "acme 2-%zu base64+gzip acme_"
+		"************ (25 bytes)\n", in.len);
+	put(" x");
+	expect(want, "k=" TAG " x");
+	/* Cut short, it still tells what it holds. */
+	put_base64((char *)packed.ptr, packed.len - 9, 1000, "", CODEC_BASE64,
+		false);
+	scan(1, 0);
+	cr_expect_neq(told.len, 1);
+	scan(1, STANCH_DECODE_GZIP);
+	cr_expect_eq(told.len, 1);
+	buf_free(&packed);
 }
 
 /* Base64 of anything but text is full of bytes that are no text. */

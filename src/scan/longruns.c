@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * runs.c - the runs.  A window of 64 bytes becomes a word with a bit for each
- * byte that counts; ANDed with itself, shifted, it keeps the bits where
- * RUNS_MIN in a row begin.  Windows overlap, so that each run is whole in
+ * longruns.c - the runs.  A window of 64 bytes becomes a word with a bit for
+ * each byte that counts; ANDed with itself, shifted, it keeps the bits where
+ * LONGRUNS_MIN in a row begin.  Windows overlap, so that each run is whole in
  * one.  Which bytes count is told by two look-ups, one a nibble.
  */
-#include "scan/runs.h"
+#include "scan/longruns.h"
 
 #if defined(__x86_64__)
 #include <immintrin.h>
@@ -13,10 +13,10 @@
 
 enum {
 	WINDOW = 64,
-	STRIDE = WINDOW - RUNS_MIN + 1	/* places where a run may begin */
+	STRIDE = WINDOW - LONGRUNS_MIN + 1	/* where a run may begin */
 };
 
-const uint8_t runs_value[256] = {
+const uint8_t longruns_value[256] = {
 	64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64,
 	64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64,
 	64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 62, 64, 62, 64, 63,
@@ -36,17 +36,17 @@ const uint8_t runs_value[256] = {
 };
 
 /*
- * A run of RUNS_MIN holds every byte that is RUNS_MIN - 1 behind its first:
- * where one does not count, no run begins in the bytes before it.
+ * A run holds every byte that is LONGRUNS_MIN - 1 behind its first: where one
+ * does not count, no run begins in the bytes before it.
  */
 size_t
-runs_find_plain(struct span s)
+longruns_find_plain(struct span s)
 {
 	size_t from = 0, at;
 
-	while (from + RUNS_MIN <= s.len) {
-		for (at = from + RUNS_MIN; at > from &&
-			runs_has(s.ptr[at - 1]); at--)
+	while (from + LONGRUNS_MIN <= s.len) {
+		for (at = from + LONGRUNS_MIN; at > from &&
+			longruns_has(s.ptr[at - 1]); at--)
 			;
 		if (at == from)
 			return from;
@@ -80,7 +80,7 @@ members(const uint8_t *p, __m256i low, __m256i high)
 		_mm256_setzero_si256()));
 }
 
-/* The bits of m where RUNS_MIN in a row begin. */
+/* The bits of m where LONGRUNS_MIN in a row begin. */
 static inline uint64_t
 long_ones(uint64_t m)
 {
@@ -108,18 +108,18 @@ find_avx2(struct span s)
 		if (m)
 			return at + (size_t)__builtin_ctzll(m);
 	}
-	left = runs_find_plain(span_skip(s, at));
+	left = longruns_find_plain(span_skip(s, at));
 	return at + left < s.len ? at + left : s.len;
 }
 
 #endif
 
 size_t
-runs_find(struct span s)
+longruns_find(struct span s)
 {
 #if defined(__x86_64__)
 	if (__builtin_cpu_supports("avx2"))
 		return find_avx2(s);
 #endif
-	return runs_find_plain(s);
+	return longruns_find_plain(s);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* runs.c - long runs, by vectors and without, against a count of bytes. */
+/* longruns.c - long runs, by vectors and without, against a count of bytes. */
 #include <criterion/criterion.h>
 
-#include "scan/runs.h"
+#include "scan/longruns.h"
 
 enum { MOST = 400, ROUNDS = 200000 };
 
@@ -21,14 +21,14 @@ naive(struct span s)
 	size_t row = 0;
 
 	for (size_t i = 0; i < s.len; i++) {
-		row = runs_has(s.ptr[i]) ? row + 1 : 0;
-		if (row == RUNS_MIN)
-			return i + 1 - RUNS_MIN;
+		row = longruns_has(s.ptr[i]) ? row + 1 : 0;
+		if (row == LONGRUNS_MIN)
+			return i + 1 - LONGRUNS_MIN;
 	}
 	return s.len;
 }
 
-Test(scan_runs, both_ways_find_what_a_count_finds)
+Test(scan_longruns, both_ways_find_what_a_count_finds)
 {
 	static const char chars[] = "aZ09+/kQ";
 	uint8_t bytes[MOST];
@@ -41,15 +41,15 @@ Test(scan_runs, both_ways_find_what_a_count_finds)
 		for (size_t i = 0; i < s.len; i++)
 			bytes[i] = draw(every) ? (uint8_t)chars[draw(8)] :
 				(uint8_t)draw(256);
-		cr_assert_eq(runs_find(s), naive(s));
-		cr_assert_eq(runs_find_plain(s), naive(s));
+		cr_assert_eq(longruns_find(s), naive(s));
+		cr_assert_eq(longruns_find_plain(s), naive(s));
 		found += naive(s) < s.len;
 	}
 	cr_assert_gt(found, (size_t)ROUNDS / 10);
 	cr_assert_lt(found, (size_t)ROUNDS / 10 * 9);
 }
 
-Test(scan_runs, every_byte_counts_or_does_not_in_both_ways)
+Test(scan_longruns, every_byte_counts_or_does_not_in_both_ways)
 {
 	static const char counts[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijkl"
 		"mnopqrstuvwxyz0123456789+/";
@@ -59,8 +59,9 @@ Test(scan_runs, every_byte_counts_or_does_not_in_both_ways)
 		size_t want = c && strchr(counts, c) ? 0 : MOST;
 
 		memset(bytes, c, MOST);
-		cr_expect_eq(runs_find(span_of(bytes, MOST)), want, "%d", c);
-		cr_expect_eq(runs_find_plain(span_of(bytes, MOST)), want,
+		cr_expect_eq(longruns_find(span_of(bytes, MOST)), want,
+			"%d", c);
+		cr_expect_eq(longruns_find_plain(span_of(bytes, MOST)), want,
 			"%d", c);
 	}
 }

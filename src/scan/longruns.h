@@ -1,34 +1,34 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * runs.h - long runs of characters of base64 in bytes that mostly are
+ * longruns.h - long runs of characters of base64 in bytes that mostly are
  * something else.  It is asked of every byte that is scanned, so it takes a
  * vector of them at a time where the CPU has AVX2.
  *
  * - and _ do not count here: they stand in many names, and in base64url only
  * where every third byte of a text is one of > ? ~.
  */
-#ifndef SCAN_RUNS_H
-#define SCAN_RUNS_H
+#ifndef SCAN_LONGRUNS_H
+#define SCAN_LONGRUNS_H
 
 #include "base/span.h"
 
-enum { RUNS_MIN = 16 };	/* characters: 12 bytes of what is encoded */
+enum { LONGRUNS_MIN = 16 };	/* characters: 12 bytes of what is encoded */
 
 /* 0-63: the value of a character, of either alphabet; 64: it is none. */
-extern const uint8_t runs_value[256];
+extern const uint8_t longruns_value[256];
 
 static inline bool
-runs_has(uint8_t c)
+longruns_has(uint8_t c)
 {
-	return runs_value[c] < 64 && c != '-' && c != '_';
+	return longruns_value[c] < 64 && c != '-' && c != '_';
 }
 
 /*
- * Where in s the first run of RUNS_MIN or more begins; s.len: nowhere.  What
- * stands before s is no part of a run.
+ * Where in s the first run of LONGRUNS_MIN or more begins; s.len: nowhere.
+ * What stands before s is no part of a run.
  */
-size_t runs_find(struct span s);
+size_t longruns_find(struct span s);
 /* The same without vectors: for other CPUs, and to be held against. */
-size_t runs_find_plain(struct span s);
+size_t longruns_find_plain(struct span s);
 
 #endif
