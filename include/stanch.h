@@ -626,6 +626,7 @@ struct stanch_run_options {
 	/* Of each file, 0: as docs/archives.md says; then a gap. */
 	unsigned max_depth;	/* formats inside each other */
 	uint64_t max_decoded, max_ratio, max_members;
+	const char *remember;	/* where notes on packs are kept; NULL: none */
 };
 
 /*

@@ -1,8 +1,34 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* jobs.c - stanch_run(): the parts of a run, put together. */
+#include <inttypes.h>
+
+#include "base/buf.h"
+#include "base/hash.h"
 #include "base/options.h"
 #include "engine/engine.h"
 #include "run/run.h"
+
+enum { KEY_TEXT = 1024 };
+
+/* All but the bytes themselves that a finding depends on. */
+static void
+key_of(uint8_t key[32], const struct stanch_rules *rules,
+	const struct stanch_run_options *opt)
+{
+	char versions[128];
+	struct buf b;
+
+	buf_init(&b, KEY_TEXT);
+	buf_printf(&b, "%s\n%s\n%s\n%d %d %u\n", stanch_version(),
+		stanch_version_details(versions, sizeof versions),
+		stanch_rules_digest(rules), opt->scan.least,
+		opt->scan.comments, opt->scan.leave_encoded);
+	buf_printf(&b, "%d %u %" PRIu64 " %" PRIu64 " %" PRIu64 "\n",
+		opt->no_archives, opt->max_depth, opt->max_decoded,
+		opt->max_ratio, opt->max_members);
+	hash_sha256_of(buf_span(&b), key);
+	buf_free(&b);
+}
 
 enum stanch_result
 stanch_run(const struct stanch_engine *engine, struct stanch_source *source,
@@ -18,6 +44,8 @@ stanch_run(const struct stanch_engine *engine, struct stanch_source *source,
 		.let_pass = stanch_scanner_let_pass,
 	};
 	const struct stanch_rules *rules = engine_rules(engine);
+	enum stanch_result r = STANCH_OK;
+	uint8_t key[32];
 	struct run run = {
 		.scanner = &scanner, .engine = engine, .source = source,
 		.sink = sink, .about = {
@@ -26,7 +54,14 @@ stanch_run(const struct stanch_engine *engine, struct stanch_source *source,
 		},
 	};
 
+	memset(tally, 0, sizeof *tally);
 	options_take(&run.opt, sizeof run.opt, opt);
 	run.opt.scan.size = sizeof run.opt.scan;
-	return run_all(&run, tally, err);
+	/* No digest is over known values; who asks for steps wants all. */
+	if (run.opt.remember && !run.opt.scan.values &&
+		!run.opt.scan.on_step) {
+		key_of(key, rules, &run.opt);
+		r = source_remember(source, run.opt.remember, key, err);
+	}
+	return r == STANCH_OK ? run_all(&run, tally, err) : r;
 }

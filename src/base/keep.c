@@ -49,6 +49,16 @@ open_dir(const char *dir, bool make, char *why_not, size_t size)
 	return fd;
 }
 
+bool
+keep_check(const char *dir, char *why_not, size_t size)
+{
+	int fd = open_dir(dir, true, why_not, size);
+
+	if (fd >= 0)
+		close(fd);
+	return fd >= 0;
+}
+
 static bool
 read_file(struct buf *b, const struct keep *k, int dir, const char *name,
 	char *why_not, size_t size)

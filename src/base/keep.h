@@ -17,6 +17,8 @@ struct keep {
 	size_t most;		/* bytes of a file */
 };
 
+/* Whether files in the directory, made when it is missing, can be trusted. */
+bool keep_check(const char *dir, char *why_not, size_t size);
 /*
  * Reads the file into *file, whose payload is *out.  False: why_not says in
  * words why there is nothing to be trusted.

@@ -227,6 +227,7 @@ run(struct job *j)
 		.max_decoded = j->cli->opt.max_decoded,
 		.max_ratio = j->cli->opt.max_ratio,
 		.max_members = j->cli->opt.max_members,
+		.remember = j->cli->opt.remember,
 	};
 	struct stanch_tally tally = { 0 };
 	struct stanch_error err = { 0 };

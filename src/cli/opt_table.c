@@ -251,6 +251,13 @@ const struct opt_spec opt_specs[] = {
 	  "by you alone." },
 	{ 0, OPT_FLAG, "no-cache", NULL, NULL, NULL, AT(no_cache),
 	  JOBS | OPT_RARE, "compile the rules anew, keep nothing", NULL },
+	{ 0, OPT_DIR, "remember", "DIR", NULL, NULL, AT(remember),
+	  SCAN | OPT_RARE, "pass over packs known from an earlier scan",
+	  "What was found out about git packs is kept in DIR, and holds as "
+	  "long as pack, rules, options and program stay the same: only "
+	  "objects with findings are read again.  The report is the same.  "
+	  "DIR is created if need be, must be writable by you alone, and "
+	  "holds no secret." },
 	{ 0, OPT_CHOICE, "color", "WHEN", "auto", "auto|always|never",
 	  AT(color), SCANS | OPT_RARE, "colour the text report: {}",
 	  "auto: on a terminal, unless NO_COLOR is set or TERM is dumb." },

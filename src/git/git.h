@@ -77,6 +77,7 @@ void git_reader_free(struct git_reader *rd);	/* NULL: out of memory */
 struct git_object {
 	struct git_id id;
 	enum git_type type;
+	size_t number;		/* SIZE_MAX: loose, or read by its id */
 	struct span data;	/* borrowed */
 	/* How it is packed, for who wants to look at new bytes only: the delta
 	   and what it is applied to; empty for a whole object. */
@@ -101,6 +102,24 @@ size_t git_units(const struct git_repo *r);
  */
 bool git_unit(struct git_reader *rd, size_t unit, git_object_fn *fn,
 	void *payload, bool *nomem);
+
+/* ---- packs, as wholes ---- */
+
+size_t git_packs(const struct git_repo *r);
+/*
+ * SHA-256 over pack and index, when nothing but them says what is in the
+ * pack.  False: it needs others, or is in doubt.  After git_plan().
+ */
+bool git_pack_digest(const struct git_repo *r, size_t pack, uint8_t out[32]);
+/* Whether its file is the one that was opened, and nobody wrote to it since. */
+bool git_pack_is_same(const struct git_repo *r, size_t pack);
+/* Its units: n of them from *first on. */
+size_t git_pack_units(const struct git_repo *r, size_t pack, size_t *first);
+/* The numbers of its objects: n of them from *first on. */
+size_t git_pack_objects(const struct git_repo *r, size_t pack, size_t *first);
+/* git_read() of the object with the number. */
+bool git_read_nth(struct git_reader *rd, size_t n, struct git_object *o,
+	struct gap *gap);
 
 /* ---- one object ---- */
 

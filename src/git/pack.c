@@ -14,7 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { IDX_HEAD = 8, FANOUT = 256 * 4, NAME = 512 };
+enum { IDX_HEAD = 8, FANOUT = 256 * 4 };
 
 static uint32_t
 be32(const uint8_t *p)
@@ -25,12 +25,12 @@ be32(const uint8_t *p)
 
 /* NULL, or what is wrong. */
 static const char *
-map(struct span *out, int dir, const char *name)
+map(struct span *out, struct stat *as, int dir, const char *name)
 {
 	int fd = openat(dir, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW |
 		O_NONBLOCK | O_NOCTTY);
 	const char *why = NULL;
-	struct stat st;
+	struct stat st = { 0 };
 	void *p;
 
 	if (fd < 0)
@@ -46,6 +46,7 @@ map(struct span *out, int dir, const char *name)
 			*out = span_of(p, (size_t)st.st_size);
 	}
 	close(fd);
+	*as = st;
 	return why;
 }
 
@@ -124,22 +125,29 @@ pack_doubt(const struct pack *p)
 		NULL;
 }
 
+void
+pack_idx_name(char idx[PACK_NAME], const char *name)
+{
+	snprintf(idx, PACK_NAME, "%.*s.idx", (int)(strlen(name) - 5), name);
+}
+
 const char *
 pack_open(struct pack *p, int fd, const char *name, size_t id_len)
 {
-	char idx[NAME];
+	char idx[PACK_NAME];
 	const char *why;
 	size_t n = strlen(name);
 
 	if (n < 5 || n >= sizeof idx)
 		return "its name is too long";
-	snprintf(idx, sizeof idx, "%.*s.idx", (int)(n - 5), name);
+	pack_idx_name(idx, name);
 	p->id_len = id_len;
-	why = map(&p->idx, fd, idx) ? "its index cannot be read" : NULL;
+	why = map(&p->idx, &p->idx_as, fd, idx) ? "its index cannot be read" :
+		NULL;
 	if (!why)
 		why = check_idx(p);
 	if (!why)
-		why = map(&p->data, fd, name);
+		why = map(&p->data, &p->as, fd, name);
 	if (!why)
 		why = check_data(p);
 	if (why)

@@ -3,11 +3,16 @@
 #ifndef GIT_PACK_H
 #define GIT_PACK_H
 
+#include <sys/stat.h>
+
 #include "git/git.h"
 
 #define PACK_NONE UINT32_MAX
 
-enum { PACK_HEAD = 12 };	/* bytes before the first entry */
+enum {
+	PACK_HEAD = 12,		/* bytes before the first entry */
+	PACK_NAME = 512		/* of a name, at most */
+};
 
 /* What an entry's header says. */
 enum { PACK_OFS_DELTA = 6, PACK_REF_DELTA = 7 };
@@ -27,6 +32,7 @@ struct pack {
 	uint32_t n;		/* objects */
 	size_t first;		/* the number of its first object */
 	uint32_t dir;		/* where it lies */
+	struct stat as, idx_as;	/* as what they were opened */
 	/* By pack_plan(), all by position in the index: */
 	uint32_t *order;	/* positions by offset */
 	uint32_t *child, *sibling;	/* of the delta trees */
@@ -43,6 +49,8 @@ const char *pack_open(struct pack *p, int fd, const char *name, size_t id_len);
 /* What is wrong although it can be read; NULL: nothing. */
 const char *pack_doubt(const struct pack *p);
 void pack_close(struct pack *p);
+/* Of the index that belongs to the pack of that name. */
+void pack_idx_name(char idx[PACK_NAME], const char *name);
 const uint8_t *pack_id(const struct pack *p, uint32_t pos);
 uint64_t pack_offset(const struct pack *p, uint32_t pos);
 /* The least position whose id is not below id (its first len bytes). */

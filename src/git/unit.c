@@ -130,7 +130,7 @@ tell_rest(struct walk *w, const struct git_id *id, uint64_t n)
 {
 	struct gap gap = unpack_gap(STANCH_GAP_CORRUPT,
 		"bytes behind it belong to no object");
-	struct git_object o = { .id = *id, .gap = &gap };
+	struct git_object o = { .id = *id, .gap = &gap, .number = SIZE_MAX };
 
 	gap.bytes = n;
 	if (n && !w->stopped)
@@ -144,7 +144,8 @@ tell(struct walk *w, uint32_t pos, const struct unpack_bytes *data,
 	struct git_reader *more)
 {
 	struct git_object o = { .type = w->type, .delta = delta,
-		.base = base, .gap = gap, .more = more };
+		.base = base, .gap = gap, .more = more,
+		.number = w->pack->first + pos };
 
 	memcpy(o.id.v, pack_id(w->pack, pos), w->pack->id_len);
 	if (!store_tells(w->rd->repo, w->pack->dir, &o.id))
@@ -264,7 +265,7 @@ static void
 tell_loose(struct walk *w, const struct store_loose *l)
 {
 	struct unpack_bytes out = { NULL, 0 };
-	struct git_object o = { .id = l->id };
+	struct git_object o = { .id = l->id, .number = SIZE_MAX };
 	struct gap gap;
 
 	if (unpack_loose(w->rd, l, &out, &o.type, &gap)) {

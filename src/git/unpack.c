@@ -364,17 +364,15 @@ unpack_loose(struct git_reader *rd, const struct store_loose *l,
 
 /* ---- by id ---- */
 
-bool
-git_read(struct git_reader *rd, const struct git_id *id,
-	struct git_object *o, struct gap *gap)
+/* The n-th object, which has the id. */
+static bool
+read_nth(struct git_reader *rd, size_t n, struct git_object *o,
+	struct gap *gap)
 {
 	const struct git_repo *r = rd->repo;
 	struct unpack_bytes out = { NULL, 0 };
-	size_t n = git_number(r, id);
 	bool ok = false;
 
-	memset(o, 0, sizeof *o);
-	o->id = *id;
 	*gap = unpack_gap(STANCH_GAP_MISSING, "there is no such object");
 	for (size_t i = 0; i < r->npacks && n != SIZE_MAX; i++) {
 		const struct pack *p = &r->packs[i];
@@ -394,6 +392,26 @@ git_read(struct git_reader *rd, const struct git_id *id,
 	rd->out = out;
 	o->data = span_of(out.ptr, out.len);
 	return true;
+}
+
+bool
+git_read(struct git_reader *rd, const struct git_id *id,
+	struct git_object *o, struct gap *gap)
+{
+	memset(o, 0, sizeof *o);
+	o->id = *id;
+	o->number = SIZE_MAX;
+	return read_nth(rd, git_number(rd->repo, id), o, gap);
+}
+
+bool
+git_read_nth(struct git_reader *rd, size_t n, struct git_object *o,
+	struct gap *gap)
+{
+	memset(o, 0, sizeof *o);
+	git_nth(rd->repo, n, &o->id);
+	o->number = n;
+	return read_nth(rd, n, o, gap);
 }
 
 bool

@@ -104,7 +104,10 @@ on_end(void *payload)
 static bool
 on_gap(const struct gap *gap, void *payload)
 {
-	return post(payload, event_of_gap(gap, gap->place));
+	struct worker *w = payload;
+
+	w->gaps++;
+	return post(w, event_of_gap(gap, gap->place));
 }
 
 /* What a file is read by, and why its end came early. */
@@ -191,11 +194,14 @@ read_piece(void *of, void *to, size_t n)
 	return (ssize_t)n;
 }
 
+/* *inside: something lies in it, or could not be looked into. */
 static enum stanch_result
-scan_object(struct worker *w, const struct source_object *o, struct gap *gap)
+scan_object(struct worker *w, const struct source_object *o, struct gap *gap,
+	bool *inside)
 {
 	struct pieces pieces = { .o = o, .gap = gap };
 	struct unwrap_count count = { 0 };
+	uint64_t gaps = w->gaps;
 	bool nomem;
 
 	w->result = STANCH_OK;
@@ -208,7 +214,26 @@ scan_object(struct worker *w, const struct source_object *o, struct gap *gap)
 		(void)unwrap_memory(w->unwrap, o->place, o->data, &count,
 			&nomem);
 	w->object.len = 0;
+	*inside = count.members || count.decoded || w->gaps != gaps;
 	return outcome(w, &count, nomem);
+}
+
+/* How many matches comments let pass so far. */
+static uint64_t
+let_pass(const struct worker *w)
+{
+	const struct run_scanner *sc = w->crew->run->scanner;
+
+	return sc->let_pass ? sc->let_pass(w->scanner) : 0;
+}
+
+/* Objects that an earlier run has scanned. */
+static bool
+count(struct crew *c, uint64_t objects, uint64_t bytes)
+{
+	atomic_fetch_add_explicit(&c->objects, objects, memory_order_relaxed);
+	atomic_fetch_add_explicit(&c->bytes, bytes, memory_order_relaxed);
+	return true;
 }
 
 /* One git object, whole. */
@@ -219,12 +244,21 @@ on_object(const struct source_object *o, void *payload)
 	struct crew *c = w->crew;
 	struct gap gap = { .detail = NULL };
 	enum stanch_result r;
+	uint64_t passed, news;
+	bool inside;
 
 	if (order_stopped(c->order))
 		return false;
 	if (o->gap)
 		return post(w, event_of_gap(o->gap, o->place));
-	r = scan_object(w, o, &gap);
+	if (o->known)
+		return count(c, o->known, o->known_bytes);
+	passed = let_pass(w);
+	news = w->news;
+	r = scan_object(w, o, &gap, &inside);
+	if (o->loud)
+		*o->loud = w->news != news || gap.detail || inside ||
+			let_pass(w) != passed;
 	if (order_stopped(c->order))
 		return false;
 	if (r != STANCH_OK)
@@ -276,8 +310,7 @@ scan_item(struct worker *w, size_t i)
 static void
 note_let_pass(struct worker *w)
 {
-	const struct run_scanner *sc = w->crew->run->scanner;
-	uint64_t n = sc->let_pass ? sc->let_pass(w->scanner) : 0;
+	uint64_t n = let_pass(w);
 
 	atomic_fetch_add(&w->crew->let_pass, n - w->let_pass);
 	w->let_pass = n;

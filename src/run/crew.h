@@ -16,7 +16,7 @@ struct worker {
 	struct stanch_scanner *scanner;
 	struct source_hand *hand;	/* for git objects; NULL until then */
 	struct unwrap *unwrap;
-	uint64_t news;		/* findings so far */
+	uint64_t news, gaps;	/* findings so far; gaps inside of items */
 	enum stanch_result result;	/* of the scanner, for this item */
 	struct job *job;	/* in hand */
 	uint64_t let_pass;	/* by its scanner, as told so far */

@@ -4,6 +4,7 @@
 #define SOURCE_PRIVATE_H
 
 #include "base/options.h"
+#include "source/packnotes.h"
 #include "source/source.h"
 
 struct source_root {
@@ -27,6 +28,7 @@ struct stanch_source {
 	struct source_store *stores;	/* whose objects are scanned */
 	size_t nstores;
 	uint64_t nmet;		/* repositories opened */
+	struct packnotes_home home;	/* source_remember() */
 	struct repo *alone;	/* of a root of which no file is scanned */
 };
 

@@ -55,6 +55,7 @@ repo_open(struct repo *r, const struct stanch_source *s, const char *path,
 	if (!r->place)
 		return false;
 	r->new_only = opt.new_only;
+	r->home = &s->home;
 	res = git_open(&r->git, path, &opt, NULL);
 	if (res == STANCH_ENOMEM)
 		return false;
@@ -87,6 +88,7 @@ repo_free(struct repo *r)
 	if (!r)
 		return;
 	git_refs_free(&r->refs);
+	packnotes_free(r->notes);
 	git_free(r->git);
 	free(r->list);
 	free(r->place);
@@ -135,6 +137,17 @@ parts_of(const struct repo *r)
 		git_units(r->git) + !r->new_only;
 }
 
+static bool
+plan(struct repo *r)
+{
+	if (!git_plan(r->git))
+		return false;
+	if (!r->home->dir || r->new_only)
+		return true;
+	r->notes = packnotes_begin(r->git, r->home);
+	return r->notes != NULL;
+}
+
 bool
 repo_next(struct repo *r, struct source_batch *b)
 {
@@ -142,7 +155,7 @@ repo_next(struct repo *r, struct source_batch *b)
 
 	if (!r->begun) {
 		r->begun = true;
-		if (r->git && !r->listed && !git_plan(r->git))
+		if (r->git && !r->listed && !plan(r))
 			return false;
 		r->problem = r->git ? git_problems(r->git) : NULL;
 	}
@@ -176,6 +189,8 @@ struct telling {
 	source_object_fn *fn;
 	void *payload;
 	bool nomem;
+	size_t part;
+	struct packnotes_unit *note;	/* of the part; or NULL */
 };
 
 struct source_hand *
@@ -222,11 +237,55 @@ on_object(const struct git_object *o, void *payload)
 		.more = o->more,
 		.id = span_of(o->id.v, git_id_len(t->repo->git)) };
 	char hex[GIT_HEX];
+	bool loud = false;
 
 	if (o->type == GIT_TREE && !o->gap)
 		return true;
+	out.loud = &loud;
 	git_hex(t->repo->git, &o->id, hex);
-	return tell(t, hex, &out);
+	if (!tell(t, hex, &out))
+		return false;
+	if (t->note && !t->note->known)
+		packnotes_add(t->note, t->repo->notes, t->part, o, loud);
+	return true;
+}
+
+/* A part of a pack that an earlier run knows. */
+static bool
+tell_known(struct telling *t)
+{
+	const struct packnotes_unit *u = t->note;
+	struct source_object quiet = { .place = t->repo->place,
+		.known = u->objects, .known_bytes = u->bytes };
+
+	if (u->objects && !t->fn(&quiet, t->payload))
+		return false;
+	for (size_t i = 0; i < u->n; i++) {
+		struct git_object o;
+		struct gap gap;
+
+		if (!git_read_nth(t->hand->reader, packnotes_loud(
+			t->repo->notes, t->part, i), &o, &gap))
+			o.gap = &gap;
+		if (!on_object(&o, t))
+			return false;
+	}
+	return true;
+}
+
+static bool
+tell_part(struct telling *t)
+{
+	bool ok;
+
+	t->note = t->repo->notes ? packnotes_of(t->repo->notes, t->part) :
+		NULL;
+	if (t->note && t->note->known)
+		return tell_known(t);
+	ok = git_unit(t->hand->reader, t->part, on_object, t, &t->nomem);
+	if (t->note)
+		t->note->done = ok;
+	return ok;
 }
 
 static bool
@@ -278,7 +337,8 @@ source_objects(struct source_hand *h, const struct source_batch *b, size_t i,
 {
 	const struct source_item *item = &b->items[i];
 	const struct repo *r = item->of;
-	struct telling t = { h, r, fn, payload, false };
+	struct telling t = { .hand = h, .repo = r, .fn = fn,
+		.payload = payload, .part = item->part };
 	bool ok;
 
 	if (h->repo != r->id) {
@@ -294,7 +354,7 @@ source_objects(struct source_hand *h, const struct source_batch *b, size_t i,
 	else if (item->part == git_units(r->git))
 		ok = tell_names(&t);
 	else
-		ok = git_unit(h->reader, item->part, on_object, &t, nomem);
+		ok = tell_part(&t);
 	*nomem |= t.nomem;
 	return ok && !*nomem;
 }
@@ -317,6 +377,8 @@ source_repo_done(struct stanch_source *s, uint32_t repo)
 {
 	if (!repo || repo > s->nrepos)
 		return;
+	if (s->repos[repo - 1])
+		packnotes_keep(s->repos[repo - 1]->notes);
 	repo_free(s->repos[repo - 1]);
 	s->repos[repo - 1] = NULL;
 }

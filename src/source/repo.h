@@ -6,6 +6,7 @@
 #include "git/git.h"
 #include "git/refs.h"
 #include "source/batch.h"
+#include "source/packnotes.h"
 #include "source/private.h"
 
 struct repo {
@@ -18,6 +19,8 @@ struct repo {
 	size_t nlist, cap_list;
 	bool listed;
 	bool new_only;		/* what a push brings; refs are older */
+	const struct packnotes_home *home;	/* of the source */
+	struct packnotes *notes;	/* NULL: none are taken */
 	struct gap refused;	/* why it could not be opened */
 	bool is_refused;
 	/* How far its items have been given: */

@@ -11,6 +11,8 @@
 #include <sys/stat.h>
 
 #include "base/error.h"
+#include "base/hash.h"
+#include "base/keep.h"
 #include "base/path.h"
 #include "source/discover.h"
 #include "source/repo.h"
@@ -94,6 +96,26 @@ stanch_source_free(struct stanch_source *s)
 	free(s->repos);
 	free(s->stores);
 	free(s);
+}
+
+enum stanch_result
+source_remember(struct stanch_source *s, const char *dir,
+	const uint8_t key[32], struct stanch_error *err)
+{
+	struct hash_sha256 *h;
+	char why[128];
+
+	if (!keep_check(dir, why, sizeof why))
+		return error_set(err, STANCH_EIO, dir, "%s", why);
+	h = hash_sha256_new();
+	if (!h)
+		return error_nomem(err);
+	/* What is too large is a gap. */
+	hash_sha256_add(h, key, 32);
+	hash_sha256_add(h, &s->opt.max_file_size, sizeof s->opt.max_file_size);
+	hash_sha256_end(h, s->home.key);
+	s->home.dir = dir;
+	return STANCH_OK;
 }
 
 uint64_t

@@ -76,6 +76,13 @@ void source_batch_free(struct source_batch *b);
 enum stanch_result source_next(struct stanch_source *s,
 	struct source_batch *b, bool *more, struct stanch_error *err);
 
+/*
+ * Keeps in the directory what is found out about packs, and relies on what an
+ * earlier run kept there with the same key.  Before source_next().  The key
+ * stands for all that can change a finding.  EIO: others may write there.
+ */
+enum stanch_result source_remember(struct stanch_source *s, const char *dir,
+	const uint8_t key[32], struct stanch_error *err);
 /* Symbolic links met and not followed so far. */
 uint64_t source_links(const struct stanch_source *s);
 /* Repositories met so far; *not_asked: those of whose history nothing was. */
@@ -120,6 +127,10 @@ struct source_object {
 	struct span id;		/* binary; empty: no object (names of refs) */
 	struct span data;	/* all of it; borrowed */
 	const struct gap *gap;	/* not NULL: why there is no data */
+	bool *loud;	/* not NULL: to be set when there is something to say */
+	/* That many objects of that many bytes in all, with nothing to say of
+	   them, were scanned by an earlier run; 0: this is an object. */
+	uint64_t known, known_bytes;
 	void *more;	/* not NULL: a large one, which source_more() gives */
 };
 
