@@ -27,6 +27,10 @@ mkdir -p "$dir/cache"
 chmod 700 "$dir/cache"
 "$here/make-input.sh" "$dir" $size $size $files $((files * 5243))
 cd "$dir"
+for n in 10 100 1000; do
+	"$here/make-values.py" values $n >values.$n
+done
+"$here/make-values.py" near 100 $((size / 4)) >near.txt
 
 # A wrong answer can be had at any speed.
 cmp log.clean <(stanch redact <log.clean) ||

@@ -62,8 +62,9 @@ walk_and_note(struct seek *s, uint32_t form, size_t at)
 	enum walk_result r = walk(f, s->data, at, s->final, &w);
 	bool found = note(s, f->value, r, w);
 
-	if (r == WALK_MORE || (r == WALK_MATCH && w.end - w.start >= f->len))
-		return true;
+	/* Not if it did not begin, or its head was not what broke it. */
+	if (r == WALK_MORE || !w.passed || w.passed >= f->head)
+		return found;
 	r = walk_late(f, s->data, at, s->final, &late);
 	return note(s, f->value, r, late) || found;
 }

@@ -8,11 +8,22 @@ struct way {
 	struct span data;
 	size_t at;		/* where it began */
 	bool late;		/* the head may be interrupted */
+	size_t passed;		/* elements */
 	struct places places;
 	size_t secret;		/* where the first element behind the head
 				   begins; 0: it was not met */
 	bool more;
 };
+
+static void
+begin(struct way *w, const struct form *f, struct span data, size_t at)
+{
+	w->form = f;
+	w->data = data;
+	w->at = at;
+	w->late = w->more = false;
+	w->secret = w->passed = 0;
+}
 
 /* Whether a letter or digit is here, and the element is it. */
 static bool
@@ -35,9 +46,10 @@ static void
 take(struct way *w, size_t i, const struct element *e,
 	const struct places *from)
 {
-	struct places after = { .n = 0 };
+	struct places after;
 	bool begins = i == w->form->head;
 
+	places_none(&after);
 	for (unsigned k = 0; k < from->n; k++) {
 		unsigned n = after.n;
 
@@ -48,7 +60,8 @@ take(struct way *w, size_t i, const struct element *e,
 		}
 	}
 	w->more |= after.more;
-	w->places = after;
+	w->places.n = after.n;
+	memcpy(w->places.at, after.at, after.n * sizeof *after.at);
 }
 
 /* Goes through one element from all places.  False: none is left. */
@@ -56,7 +69,7 @@ static bool
 step(struct way *w, size_t i)
 {
 	struct element e = form_element(w->form, i);
-	struct places from = { .n = 0 };
+	struct places from;
 
 	if (e.kind == ELEMENT_NONE)
 		return true;
@@ -68,6 +81,7 @@ step(struct way *w, size_t i)
 	}
 	if (w->late && i)
 		e.gap = GAP_BREAK;
+	places_none(&from);
 	for (unsigned k = 0; k < w->places.n; k++)
 		walk_gap(&from, w->data, w->places.at[k], e.gap);
 	w->more |= from.more;
@@ -101,13 +115,16 @@ go(struct way *w, bool final, size_t *end)
 {
 	size_t n = form_elements(w->form);
 
-	w->places = (struct places){ .at = { (uint32_t)w->at }, .n = 1 };
+	places_none(&w->places);
+	places_add(&w->places, w->at);
 	for (size_t i = 0; i < n; i++) {
+		w->passed = i;
 		if (!step(w, i))
 			return w->more && !final ? WALK_MORE : WALK_NO;
 		if (nearest(&w->places) - w->at > WALK_MOST)
 			return WALK_NO;
 	}
+	w->passed = n;
 	*end = farthest(&w->places);
 	if (w->form->kind == FORM_BASE64)
 		*end += walk_tail(w->data, *end, form_shares_last(w->form),
@@ -163,7 +180,7 @@ walk_word(const struct form *f, struct span data, size_t at, bool final,
 {
 	size_t here = data.len - at, n = here < f->len ? here : f->len;
 
-	*w = (struct walked){ at, at + f->len };
+	*w = (struct walked){ at, at + f->len, f->len };
 	if ((at && touches_word(data, at - 1)) ||
 		memcmp(data.ptr + at, f->bytes, n) != 0)
 		return WALK_NO;
@@ -176,11 +193,13 @@ enum walk_result
 walk_late(const struct form *f, struct span data, size_t at, bool final,
 	struct walked *w)
 {
-	struct way way = { .form = f, .data = data, .at = at, .late = true };
+	struct way way;
 	enum walk_result r;
 
 	if (f->kind != FORM_RAW || f->len <= f->head)
 		return WALK_NO;
+	begin(&way, f, data, at);
+	way.late = true;
 	r = go(&way, final, &w->end);
 	w->start = way.secret;
 	return way.secret ? r : WALK_NO;
@@ -190,13 +209,15 @@ enum walk_result
 walk(const struct form *f, struct span data, size_t at, bool final,
 	struct walked *w)
 {
-	struct way way = { .form = f, .data = data, .at = at };
+	struct way way;
 	enum walk_result r, cut;
 	size_t end = 0;
 
 	if (f->kind == FORM_WORD)
 		return walk_word(f, data, at, final, w);
+	begin(&way, f, data, at);
 	r = go(&way, final, &w->end);
+	w->passed = way.passed;
 	cut = go_cut(f, data, at, final, &end);
 	w->start = before_sign(f, data, at);
 	if (r == WALK_MORE || cut == WALK_MORE)

@@ -24,6 +24,7 @@ enum walk_result {
 struct walked {
 	size_t start, end;	/* of what is to be masked; of WALK_MORE start
 				   only */
+	size_t passed;		/* elements that were there in a row */
 };
 
 /* f from data[at] on. */
@@ -44,6 +45,14 @@ struct places {
 };
 
 /* ---- walk_take.c: from one place to the next ---- */
+
+/* None; the array is left as it is. */
+static inline void
+places_none(struct places *p)
+{
+	p->n = 0;
+	p->more = false;
+}
 
 void places_add(struct places *p, size_t at);
 /* What may come before an element: all places behind it, and at itself. */
