@@ -132,6 +132,10 @@ const char *stanch_rule_shape(const struct stanch_rule *rule, size_t i);
 const char *stanch_rule_reference(const struct stanch_rule *rule, size_t i);
 enum stanch_severity stanch_rule_severity(const struct stanch_rule *rule);
 enum stanch_confidence stanch_rule_confidence(const struct stanch_rule *rule);
+/* The id of the i-th rule that may belong to its secrets; NULL at the end. */
+const char *stanch_rule_with(const struct stanch_rule *rule, size_t i);
+/* Whether it finds no secrets, but only what belongs to those of others. */
+bool stanch_rule_is_part(const struct stanch_rule *rule);
 /* The file that declared the rule, and the line; "" and 0 when unknown. */
 const char *stanch_rule_file(const struct stanch_rule *rule, uint32_t *line);
 
@@ -260,6 +264,18 @@ const char *stanch_finding_fingerprint(const struct stanch_finding *f);
  * of it; *len is what is there.
  */
 const void *stanch_finding_secret(const struct stanch_finding *f, size_t *len);
+
+/* What belongs to the secret: the id of a key, its other half. */
+struct stanch_part {
+	const struct stanch_rule *rule;
+	uint64_t start, end;	/* in the finding's place */
+	uint64_t line, column;
+	const char *preview;	/* masked */
+};
+
+/* The i-th of them; false after the last. */
+bool stanch_finding_part(const struct stanch_finding *f, size_t i,
+	struct stanch_part *part);
 
 /* ---- steps: what a scanner did with a place, for those who ask why ---- */
 
@@ -395,7 +411,9 @@ struct stanch_filter_options {
 	size_t size;		/* sizeof this struct */
 	const char *tag;	/* NULL: "[REDACTED:{rule}]" */
 	stanch_output_fn *on_output;
-	stanch_finding_fn *on_finding;	/* may be NULL */
+	/* May be NULL.  With it, what may be a part of a secret is held back
+	   until that is known: at most 2 KiB more. */
+	stanch_finding_fn *on_finding;
 	void *payload;		/* of all three */
 	enum stanch_confidence least;	/* weaker findings are not masked */
 	stanch_redaction_fn *on_redaction;	/* may be NULL */

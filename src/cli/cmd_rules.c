@@ -72,7 +72,8 @@ print_record(const struct stanch_rule *r)
 		stanch_severity_name(stanch_rule_severity(r)), ",");
 	print_json("confidence",
 		stanch_confidence_name(stanch_rule_confidence(r)), ",");
-	print_json("description", stanch_rule_description(r), "}\n");
+	print_json("description", stanch_rule_description(r), "");
+	printf(stanch_rule_is_part(r) ? ",\"part\":true}\n" : "}\n");
 }
 
 static int
@@ -159,6 +160,9 @@ print_rule(const struct stanch_rule *r)
 	print_items("shapes", r, stanch_rule_shape);
 	if (*file)
 		printf("  %-12s %s:%u\n", "declared in", file, line);
+	if (stanch_rule_is_part(r))
+		print_field("is", "a part of what others find, no secret");
+	print_items("with", r, stanch_rule_with);
 	print_field("what to do", stanch_rule_remediation(r));
 	print_items("see", r, stanch_rule_reference);
 }

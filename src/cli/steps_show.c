@@ -159,8 +159,9 @@ cover(struct buf *out, const struct step *s)
 		sureness(out, s);
 		buf_byte(out, ')');
 	} else {
-		buf_str(out, "\nscan    reports nothing: the key is none, or "
-			"let pass");
+		buf_str(out, "\nscan    does not report this: ");
+		path_show(out, span_str(s->s.text[0] ? s->s.text :
+			"it is no key, or let pass"));
 	}
 	buf_printf(out, "\nredact  masks %llu byte%s from ", n,
 		n == 1 ? "" : "s");

@@ -19,7 +19,15 @@ enum {
 	FINDING_SECRET = 64 * 1024,	/* most bytes of a secret kept */
 	FINDING_DECODED = 64,
 	FINDING_OBJECT = 32,		/* bytes of the longest object id */
-	FINDING_SAME = 16
+	FINDING_SAME = 16,
+	FINDING_PARTS = 8		/* its own, and of those it won over */
+};
+
+/* What belongs to a secret: the id of a key, say. */
+struct finding_part {
+	const struct stanch_rule *rule;
+	uint64_t start, end, line, column;	/* in the finding's place */
+	char preview[FINDING_PREVIEW];
 };
 
 /* One more place of the same secret. */
@@ -43,6 +51,8 @@ struct stanch_finding {
 	char fingerprint[FINDING_FINGERPRINT];
 	char pseudonym[FINDING_PSEUDONYM + 1];	/* "" unless asked for */
 	struct span secret;		/* empty unless asked for */
+	struct finding_part parts[FINDING_PARTS];
+	size_t nparts;
 	/* Set by run: */
 	uint8_t object[FINDING_OBJECT];	/* the git object it is in ... */
 	uint8_t object_len;		/* ... 0: none */

@@ -80,3 +80,16 @@ stanch_finding_secret(const struct stanch_finding *f, size_t *len)
 	*len = f->secret.len;
 	return f->secret.len ? f->secret.ptr : NULL;
 }
+
+bool
+stanch_finding_part(const struct stanch_finding *f, size_t i,
+	struct stanch_part *part)
+{
+	const struct finding_part *p = &f->parts[i < FINDING_PARTS ? i : 0];
+
+	if (i >= f->nparts)
+		return false;
+	*part = (struct stanch_part){ p->rule, p->start, p->end, p->line,
+		p->column, p->preview };
+	return true;
+}

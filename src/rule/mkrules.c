@@ -127,6 +127,23 @@ put_allows(const struct rule_allow *v, size_t n)
 }
 
 static void
+put_withs(const struct rule_with *v, size_t n)
+{
+	size_t i;
+
+	printf("\t.nwith = %zu,\n", n);
+	if (!n)
+		return;
+	printf("\t.with = (const struct rule_with[]){\n");
+	for (i = 0; i < n; i++) {
+		printf("\t{\n");
+		put_fields(&v[i], rule_with_fields);
+		printf("\t},\n");
+	}
+	printf("\t},\n");
+}
+
+static void
 put_facts(const struct re_facts *facts)
 {
 	const struct re_anchor *a = &facts->anchor;
@@ -159,6 +176,7 @@ put_rules(const struct stanch_rules *set)
 		printf("{\n");
 		put_fields(&set->rules[i], rule_fields);
 		put_allows(set->rules[i].allows, set->rules[i].nallows);
+		put_withs(set->rules[i].with, set->rules[i].nwith);
 		put_facts(&set->rules[i].facts);
 		printf("},\n");
 	}

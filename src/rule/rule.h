@@ -23,6 +23,14 @@ struct rule_allow {
 	struct strlist paths, regexes, stopwords, commits;
 };
 
+/* One [[rules.with]]: what belongs to the secret, by another rule. */
+struct rule_with {
+	const char *rule;	/* its id */
+	uint32_t within;	/* most bytes between the two */
+	bool needed;		/* without it the match is none */
+	enum stanch_confidence confidence;	/* with it, at least */
+};
+
 /* How far the secret goes beyond the expression's match. */
 enum rule_block {
 	RULE_BLOCK_NONE,
@@ -57,6 +65,9 @@ struct stanch_rule {
 	struct strlist positive, negative;	/* recipes, rule/recipe.h */
 	const struct rule_allow *allows;
 	size_t nallows;
+	const struct rule_with *with;
+	size_t nwith;
+	bool part;		/* no secret by itself: only in a `with` */
 	struct re_facts facts;	/* of regex, for secret_group */
 	uint32_t given;		/* 1 and its number: a known value (known.h),
 				   in no set; 0: it is none */

@@ -75,13 +75,30 @@ rule_copy_allows(const struct rule_allow **to, const struct rule_allow *from,
 	return true;
 }
 
+static bool
+copy_withs(struct stanch_rule *rule, struct arena *a)
+{
+	struct rule_with *v = arena_array(a, rule->nwith, sizeof *v);
+	size_t i;
+
+	if (!v)
+		return false;
+	for (i = 0; i < rule->nwith; i++) {
+		v[i] = rule->with[i];
+		if (!copy_fields(&v[i], rule_with_fields, a))
+			return false;
+	}
+	rule->with = v;
+	return true;
+}
+
 bool
 rule_copy(struct stanch_rule *to, const struct stanch_rule *from,
 	struct arena *a)
 {
 	*to = *from;
 	return copy_fields(to, rule_fields, a) &&
-		copy_literals(&to->facts.anchor, a) &&
+		copy_literals(&to->facts.anchor, a) && copy_withs(to, a) &&
 		rule_copy_allows(&to->allows, from->allows, from->nallows, a);
 }
 

@@ -96,6 +96,16 @@ add_allows(struct hash_sha256 *h, const struct rule_allow *v, size_t n)
 }
 
 static void
+add_withs(struct hash_sha256 *h, const struct stanch_rule *r)
+{
+	size_t i;
+
+	add_number(h, r->nwith);
+	for (i = 0; i < r->nwith; i++)
+		add_fields(h, &r->with[i], rule_with_fields);
+}
+
+static void
 add_anchor(struct hash_sha256 *h, const struct re_anchor *anchor)
 {
 	size_t i;
@@ -125,6 +135,7 @@ rule_set_digest(const struct stanch_rules *set, char digest[65])
 		add_fields(h, &set->rules[i].facts, rule_facts_fields);
 		add_anchor(h, &set->rules[i].facts.anchor);
 		add_allows(h, set->rules[i].allows, set->rules[i].nallows);
+		add_withs(h, &set->rules[i]);
 	}
 	add_allows(h, set->allows, set->nallows);
 	hash_sha256_end(h, out);

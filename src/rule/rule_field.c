@@ -76,6 +76,20 @@ const struct field rule_fields[] = {
 	LIST(tags, "tags", false),
 	LIST(positive, "positive", false),
 	LIST(negative, "negative", false),
+	{ AT(struct stanch_rule, part), .key = "part", .kind = FIELD_FLAG,
+	  .finds = true },
+	{ NULL }
+};
+
+const struct field rule_with_fields[] = {
+	{ AT(struct rule_with, rule), .key = "rule", .kind = FIELD_TEXT,
+	  .finds = true, .least = 1, .most = 100 },
+	{ AT(struct rule_with, within), .key = "within", .kind = FIELD_COUNT,
+	  .finds = true, .least = 1, .most = RULE_WITH_MAX },
+	{ AT(struct rule_with, needed), .key = "needed", .kind = FIELD_FLAG,
+	  .finds = true },
+	{ AT(struct rule_with, confidence), .key = "confidence",
+	  .kind = FIELD_WORD, .finds = true, .words = claims },
 	{ NULL }
 };
 

@@ -14,6 +14,8 @@ enum {
 	RULE_ANCHOR_MIN = 3,	/* shortest literal a rule may hang on ... */
 	RULE_ANCHOR_GOOD = 4,	/* ... and the shortest in the built-in pack */
 	RULE_WITHIN_MAX = 256,	/* bytes before a match `within` may look at */
+	RULE_WITH_MAX = 2048,	/* bytes between a secret and its parts */
+	RULE_WITHS_MAX = 4,	/* [[rules.with]] of a rule */
 	RULE_GROUPS_MAX = 63
 };
 
@@ -41,6 +43,7 @@ struct field {
 extern const struct field rule_fields[];	/* struct stanch_rule */
 extern const struct field rule_service_fields[];	/* of those, a few */
 extern const struct field rule_allow_fields[];	/* struct rule_allow */
+extern const struct field rule_with_fields[];	/* struct rule_with */
 extern const struct field rule_facts_fields[];	/* re_facts, but literals */
 
 extern const char *const rule_severity_words[];

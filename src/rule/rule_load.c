@@ -32,12 +32,11 @@ static const struct keys root_keys = {
 };
 
 static const char *const rule_own[] = {
-	"disable", "allowlist", "allowlists", NULL
+	"disable", "allowlist", "allowlists", "with", "required", "skipReport",
+	NULL
 };
 static const struct keys_foreign rule_foreign[] = {
-	{ "required", "the rule reports without its companions", false },
 	{ "components", "the rule reports without its companions", false },
-	{ "skipReport", "the rule reports", false },
 	{ "tokenEfficiency", "no tokens are counted; use entropy or"
 	  " validate = [\"generic-value\"]", false },
 	{ "specificity", "stanch ranks rules by their expressions", false },
@@ -259,7 +258,9 @@ fill_rule(struct rule_load *l, const struct toml_node *table,
 	if (!rule->regex && !rule->words.n)
 		rule_load_warn(l, table, "\"path\" without \"regex\" is not"
 			" honoured: no file is reported for its name alone");
-	r = plan(l, table, rule, &stated);
+	r = rule_with_read(l, table, rule);
+	if (r == STANCH_OK)
+		r = plan(l, table, rule, &stated);
 	return r != STANCH_OK ? r : rule_allow_read(l, table, draft);
 }
 

@@ -122,6 +122,14 @@ enum stanch_result rule_allow_read(struct rule_load *l,
 enum stanch_result rule_allow_read_global(struct rule_load *l,
 	const struct toml_node *root);
 
+/* ---- rule_with.c ---- */
+
+/* [[rules.with]] and gitleaks' [[rules.required]], in place of those below. */
+enum stanch_result rule_with_read(struct rule_load *l,
+	const struct toml_node *table, struct stanch_rule *rule);
+/* Warns of those that name no rule of the finished set. */
+void rule_with_warn(struct rule_load *l, const struct stanch_rules *set);
+
 /* ---- rule_plan.c ---- */
 
 /* What a declaration states itself; the rest comes from the rule below. */

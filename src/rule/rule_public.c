@@ -137,6 +137,18 @@ stanch_rule_reference(const struct stanch_rule *rule, size_t i)
 	return i < rule->references.n ? rule->references.v[i] : NULL;
 }
 
+const char *
+stanch_rule_with(const struct stanch_rule *rule, size_t i)
+{
+	return i < rule->nwith ? rule->with[i].rule : NULL;
+}
+
+bool
+stanch_rule_is_part(const struct stanch_rule *rule)
+{
+	return rule->part;
+}
+
 enum stanch_severity
 stanch_rule_severity(const struct stanch_rule *rule)
 {

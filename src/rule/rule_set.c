@@ -43,6 +43,7 @@ rule_load_finish(struct rule_load *l, struct stanch_rules **out)
 		.allows = l->allows, .nallows = l->nallows };
 	if (!rule_set_digest(set, set->digest))
 		return error_nomem(l->err);
+	rule_with_warn(l, set);
 	set->arena = l->arena;
 	l->arena = NULL;
 	*out = set;

@@ -58,27 +58,26 @@ tell_match(struct scanner *s, const struct lane_match *m,
 	watch_tell(&s->watch, step);
 }
 
+/* What counts of a match that was judged. */
+enum worth { NOTHING, WEAK, WANTED };	/* WEAK: only what goes with it */
+
 /* Whether the judge's yes counts at this place, as the options have it. */
-static bool
-is_wanted(struct scanner *s, const struct lane_match *m,
+static enum worth
+worth_of(struct scanner *s, const struct lane_match *m,
 	const struct judgement *j)
 {
 	tell(s, j, STANCH_STEP_JUDGED, j->keep ? STANCH_PASSED :
 		STANCH_FAILED, j->keep ? NULL : j->reasons[0]);
 	if (!j->keep)
-		return false;
-	if (j->confidence < s->opt.least) {
-		tell(s, j, STANCH_STEP_LEAST, STANCH_FAILED, NULL);
-		return false;
-	}
+		return NOTHING;
 	if (m->rule < engine_rules(s->engine)->n &&
 		comment_allows(s->opt.comments, m->line)) {
 		tell(s, j, STANCH_STEP_ALLOW, STANCH_FAILED,
 			"a comment lets it pass");
-		s->let_pass++;
-		return false;
+		s->let_pass += j->confidence >= s->opt.least;
+		return NOTHING;
 	}
-	return true;
+	return j->confidence < s->opt.least ? WEAK : WANTED;
 }
 
 /*
@@ -104,7 +103,7 @@ counts_in_view(const struct lane_match *m, const struct stanch_rule *rule)
 		longest == before + m->match.len);
 }
 
-static bool
+static enum worth
 judge_match(struct scanner *s, const struct lane_match *m,
 	struct stanch_finding *f)
 {
@@ -112,6 +111,7 @@ judge_match(struct scanner *s, const struct lane_match *m,
 		.match = m->match, .before = m->before, .line = m->line,
 		.place = s->place, .watch = &s->watch };
 	struct judgement out = { 0 };
+	enum worth worth;
 
 	if (m->undecided) {
 		out.keep = true;
@@ -122,15 +122,16 @@ judge_match(struct scanner *s, const struct lane_match *m,
 	} else {
 		judge(s->judge, &c, engine_worker_re(s->worker), &out);
 	}
-	if (!is_wanted(s, m, &out))
-		return false;
-	if (out.rule)
+	worth = worth_of(s, m, &out);
+	if (worth != NOTHING && out.rule)
 		f->rule = out.rule;
 	f->confidence = out.confidence;
 	f->severity = out.severity;
 	f->nreasons = out.nreasons;
 	memcpy(f->reasons, out.reasons, sizeof f->reasons);
-	return true;
+	if (worth == WEAK && !pairs_may_raise(&s->pairs, f))
+		tell(s, &out, STANCH_STEP_LEAST, STANCH_FAILED, NULL);
+	return worth;
 }
 
 static bool
@@ -159,6 +160,23 @@ set_line(struct scanner *s, const struct layer *l, struct stanch_finding *f)
 	f->column = f->start - m.line_start + 1;
 }
 
+/* Whether it matters at all, be it as a part of another. */
+static bool
+matters(const struct scanner *s, const struct stanch_finding *f,
+	enum worth worth)
+{
+	return worth == WANTED || f->rule->block != RULE_BLOCK_NONE ||
+		(worth == WEAK && pairs_concern(&s->pairs, f));
+}
+
+/* Whether it is a finding, as far as can be known now. */
+static bool
+is_finding(const struct scanner *s, const struct rival *r, enum worth worth)
+{
+	return !r->f.rule->part && (worth == WANTED || r->quiet ||
+		pairs_may_raise(&s->pairs, &r->f));
+}
+
 /* The digests of the secret that were asked for, and itself. */
 static bool
 set_secret(const struct scanner *s, const struct lane_match *m,
@@ -177,6 +195,7 @@ scanner_match(struct scanner *s, const struct layer *l,
 {
 	struct rival r = { .wide = layer_wide(l), .depth = l->depth };
 	struct stanch_finding *f = &r.f;
+	enum worth worth;
 
 	f->rule = rule_of(s, m->rule);
 	f->place = s->place;
@@ -191,11 +210,17 @@ scanner_match(struct scanner *s, const struct layer *l,
 			"what it was decoded from is no text");
 		return STANCH_OK;
 	}
-	r.quiet = !judge_match(s, m, f);
-	if (r.quiet && f->rule->block == RULE_BLOCK_NONE)
+	worth = judge_match(s, m, f);
+	r.quiet = worth != WANTED && f->rule->block != RULE_BLOCK_NONE;
+	if (!matters(s, f, worth))
 		return STANCH_OK;
 	set_line(s, l, f);
 	finding_preview(f, m->secret, m->secret_end - m->secret_start);
+	if (worth != NOTHING && !pairs_note(&s->pairs, f))
+		return STANCH_ENOMEM;
+	if (!is_finding(s, &r, worth))
+		return STANCH_OK;
+	r.weak = !r.quiet && pairs_must_wait(&s->pairs, f);
 	return set_secret(s, m, f) && rivals_add(&s->rivals, &r) ?
 		STANCH_OK : STANCH_ENOMEM;
 }

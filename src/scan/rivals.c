@@ -85,6 +85,13 @@ tell_lost(const struct rivals *rs, const struct rival *r,
 			.severity = r->f.severity });
 }
 
+void
+rivals_lose(struct rivals *rs, struct rival *r, const char *why)
+{
+	r->state = RIVAL_LOST;
+	tell_lost(rs, r, NULL, why);
+}
+
 /* A block, or what is there of one that is open. */
 struct claim { uint64_t start, end; unsigned depth; };
 
@@ -94,7 +101,7 @@ struct claim { uint64_t start, end; unsigned depth; };
  * what is told of the encoded bytes of a block stays with it: one tag.
  */
 static void
-lose_to(const struct rivals *rs, struct rival *r, const struct claim *c)
+lose_to(struct rivals *rs, struct rival *r, const struct claim *c)
 {
 	uint64_t end = c->end;
 	size_t most;
@@ -106,10 +113,8 @@ lose_to(const struct rivals *rs, struct rival *r, const struct claim *c)
 			return;
 		if (r->wide)	/* at a character's start */
 			end += (end - r->f.start) % 2;
-		if (r->f.end <= end) {
-			r->state = RIVAL_LOST;
-			tell_lost(rs, r, NULL, "it lies in a private key");
-		}
+		if (r->f.end <= end)
+			rivals_lose(rs, r, "it lies in a private key");
 		r->f.start = end;
 		r->quiet = true;
 		return;
@@ -122,7 +127,7 @@ lose_to(const struct rivals *rs, struct rival *r, const struct claim *c)
 
 /* Loses to the block last met, or becomes it. */
 static void
-meet(const struct rivals *rs, struct rival *r, const struct rival **block)
+meet(struct rivals *rs, struct rival *r, const struct rival **block)
 {
 	const struct rival *b = *block;
 
@@ -151,14 +156,10 @@ lose_to_blocks(struct rivals *rs, const struct scan_open *open)
 }
 
 void
-rivals_sort(struct rivals *rs, const struct scan_open *open)
+rivals_sweep(struct rivals *rs)
 {
 	size_t kept = 0;
 
-	if (rs->unsorted)
-		qsort(rs->v, rs->n, sizeof *rs->v, compare);
-	rs->unsorted = false;
-	lose_to_blocks(rs, open);
 	for (size_t i = 0; i < rs->n; i++)
 		if (rs->v[i].state == RIVAL_LOST)
 			wipe(&rs->v[i]);
@@ -167,24 +168,36 @@ rivals_sort(struct rivals *rs, const struct scan_open *open)
 	rs->n = kept;
 }
 
+void
+rivals_sort(struct rivals *rs, const struct scan_open *open)
+{
+	if (rs->unsorted)
+		qsort(rs->v, rs->n, sizeof *rs->v, compare);
+	rs->unsorted = false;
+	lose_to_blocks(rs, open);
+	rivals_sweep(rs);
+}
+
 size_t
 rivals_group(const struct rivals *rs, size_t first, uint64_t safe)
 {
 	const struct rival *v = rs->v + first;
 	uint64_t end, last;
 	size_t n = 1;
+	bool waits;
 
 	if (first >= rs->n)
 		return 0;
+	waits = v[0].waits;
 	end = v[0].f.end;
 	last = v[0].f.start + GROUP_MAX;
 	while (first + n < rs->n && v[n].f.start < end &&
 		v[n].f.start < last) {
 		if (v[n].f.end > end)
 			end = v[n].f.end;
-		n++;
+		waits |= v[n++].waits;
 	}
-	return (end < last ? end : last) <= safe ? n : 0;
+	return !waits && (end < last ? end : last) <= safe ? n : 0;
 }
 
 /*
@@ -229,6 +242,22 @@ best_open(struct rival *v, size_t n)
 	return best;
 }
 
+/* A part is told with some secret, be it of another rule than its own. */
+static void
+inherit(struct stanch_finding *to, const struct stanch_finding *from)
+{
+	for (size_t i = 0; i < from->nparts; i++) {
+		const struct finding_part *p = &from->parts[i];
+		size_t k = 0;
+
+		while (k < to->nparts && (to->parts[k].rule != p->rule ||
+			to->parts[k].start != p->start))
+			k++;
+		if (k == to->nparts && k < FINDING_PARTS)
+			to->parts[to->nparts++] = *p;
+	}
+}
+
 void
 rivals_judge(struct rivals *rs, size_t first, size_t n)
 {
@@ -243,6 +272,7 @@ rivals_judge(struct rivals *rs, size_t first, size_t n)
 				best->f.start >= v[i].f.end)
 				continue;
 			v[i].state = RIVAL_LOST;
+			inherit(&best->f, &v[i].f);
 			better(&best->f, &v[i].f, &why);
 			tell_lost(rs, &v[i], best->f.rule, why);
 		}

@@ -17,6 +17,11 @@ struct rival {
 	uint8_t wide;		/* as in struct scan_cover */
 	bool quiet;		/* likewise */
 	unsigned depth;		/* of decoding */
+	/* pairs.h: */
+	bool weak;		/* counts with its parts only, or little */
+	bool waits, settled;	/* for its parts; what they are is decided */
+	bool absorbed;		/* told as a part of another */
+	enum stanch_confidence raised;	/* what it is told as, at least */
 	enum rival_state state;
 };
 
@@ -41,6 +46,9 @@ void rivals_sort(struct rivals *rs, const struct scan_open *open);
 size_t rivals_group(const struct rivals *rs, size_t first, uint64_t safe);
 /* Marks the winners among the n from v[first] on. */
 void rivals_judge(struct rivals *rs, size_t first, size_t n);
+/* Takes r out of the running, for a reason; rivals_sweep() those that are. */
+void rivals_lose(struct rivals *rs, struct rival *r, const char *why);
+void rivals_sweep(struct rivals *rs);
 void rivals_drop(struct rivals *rs, size_t n);	/* the first n; wipes */
 void rivals_free(struct rivals *rs);
 

@@ -77,7 +77,9 @@ scanner_new(struct scanner **out, const struct stanch_engine *engine,
 		judge_want_lines(s->judge);
 	if (r == STANCH_OK)
 		r = engine_worker_new(&s->worker, engine, err);
-	if (r == STANCH_OK && !allocate(s))
+	if (r == STANCH_OK && (!allocate(s) || !pairs_init(&s->pairs,
+		engine_rules(engine), opt->least,
+		s->want_safe && !s->count_lines)))
 		r = error_nomem(err);
 	if (r == STANCH_OK)
 		watch(s);
@@ -102,6 +104,7 @@ scanner_free(struct scanner *s)
 		return;
 	layer_free(s->layers);
 	rivals_free(&s->rivals);
+	pairs_free(&s->pairs);
 	engine_worker_free(s->worker);
 	judge_free(s->judge);
 	free(s->enabled);
@@ -140,6 +143,7 @@ scanner_begin(struct scanner *s, const char *place)
 	s->safe = 0;
 	layer_begin(s->layers);
 	rivals_drop(&s->rivals, s->rivals.n);
+	pairs_begin(&s->pairs);
 	lines_begin(&s->lines);
 }
 
@@ -165,26 +169,28 @@ static enum stanch_result
 deliver(struct scanner *s, const struct rival *r, uint64_t start,
 	uint64_t end)
 {
+	bool quiet = r->quiet || r->absorbed;
+	struct stanch_finding f = r->f;
 	struct scan_cover c = { .start = start, .end = end, .wide = r->wide,
-		.quiet = r->quiet, .finding = &r->f };
+		.quiet = quiet, .finding = &f };
 	uint32_t rule = number_of(s, r->f.rule);
-	struct stanch_finding f;
 
+	if (r->raised > f.confidence)
+		f.confidence = r->raised;
 	if (watched(&s->watch))
 		watch_tell(&s->watch, (struct stanch_step){
-			.kind = STANCH_STEP_COVER, .outcome = r->quiet ?
+			.kind = STANCH_STEP_COVER, .outcome = quiet ?
 			STANCH_FAILED : STANCH_PASSED, .rule = r->f.rule,
-			.start = start, .end = end,
-			.confidence = r->f.confidence,
+			.start = start, .end = end, .text = r->absorbed ?
+			"it is told as a part of another" : "",
+			.confidence = f.confidence,
 			.severity = r->f.severity });
 	s->found = true;
-	if (s->opt.key || r->quiet)
+	if (s->opt.key || quiet)
 		return s->on_cover(&c, s->payload);
-	f = r->f;
 	if (!finding_fingerprint(&f, span_of(NULL, 0), s->ordinals[rule]++,
 		span_of(NULL, 0)))
 		return STANCH_ENOMEM;
-	c.finding = &f;
 	return s->on_cover(&c, s->payload);
 }
 
@@ -221,10 +227,11 @@ deliver_all(struct scanner *s, uint64_t safe)
 	enum stanch_result r = STANCH_OK;
 	size_t done = 0, n;
 
-	if (!s->rivals.n)
+	if (!s->rivals.n && !s->pairs.n)
 		return STANCH_OK;
 	scanner_open(s, &open);
 	rivals_sort(&s->rivals, &open);
+	pairs_resolve(&s->pairs, &s->rivals, safe);
 	while (r == STANCH_OK && (n = rivals_group(&s->rivals, done, safe))) {
 		r = deliver_group(s, done, n);
 		done += n;
@@ -281,7 +288,7 @@ scanner_push(struct scanner *s, struct span data, uint64_t base, bool final)
 	r = s->opt.values ? known_refresh(s->opt.values, NULL) : STANCH_OK;
 	if (r == STANCH_OK)
 		r = layer_push(s->layers, data, base, final);
-	if (r == STANCH_OK && (s->want_safe || s->rivals.n))
+	if (r == STANCH_OK && (s->want_safe || s->rivals.n || s->pairs.n))
 		s->safe = final ? UINT64_MAX : layer_safe(s->layers);
 	if (r == STANCH_OK)
 		r = deliver_all(s, s->safe);

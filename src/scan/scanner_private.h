@@ -5,6 +5,7 @@
 
 #include "scan/layer.h"
 #include "scan/lines.h"
+#include "scan/pairs.h"
 #include "scan/rivals.h"
 
 struct scanner {
@@ -25,6 +26,7 @@ struct scanner {
 	struct layer_use use;
 	struct layer *layers;
 	struct rivals rivals;
+	struct pairs pairs;
 	struct watch watch;
 	struct lines lines;
 	struct span data;		/* the window of this push */

@@ -91,6 +91,28 @@ places(struct json_out *j, const struct stanch_sink *s,
 	json_out_close(j, ']');
 }
 
+/* What belongs to the secret, in the same place. */
+static void
+parts_of(struct json_out *j, const struct stanch_finding *f)
+{
+	if (!f->nparts)
+		return;
+	json_out_open(j, "parts", '[');
+	for (size_t i = 0; i < f->nparts; i++) {
+		const struct finding_part *p = &f->parts[i];
+
+		json_out_open(j, NULL, '{');
+		json_out_text(j, "rule_id", p->rule->id);
+		json_out_number(j, "line", p->line);
+		json_out_number(j, "column", p->column);
+		json_out_number(j, "start", p->start);
+		json_out_number(j, "end", p->end);
+		json_out_text(j, "preview", p->preview);
+		json_out_close(j, '}');
+	}
+	json_out_close(j, ']');
+}
+
 static bool
 finding(struct stanch_sink *s, const struct stanch_finding *f)
 {
@@ -110,6 +132,7 @@ finding(struct stanch_sink *s, const struct stanch_finding *f)
 	json_out_close(&j, ']');
 	text_if_any(&j, "decoded", f->decoded);
 	json_out_text(&j, "preview", f->preview);
+	parts_of(&j, f);
 	json_out_text(&j, "fingerprint", f->fingerprint);
 	if (s->opt.show_secrets && f->secret.len)
 		json_out_bytes(&j, "secret", "secret_b64", f->secret);

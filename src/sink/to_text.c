@@ -119,6 +119,18 @@ other(struct stanch_sink *s, const struct finding_place *p)
 	}
 }
 
+/* What belongs to the secret. */
+static void
+parts_of(struct stanch_sink *s, const struct stanch_finding *f)
+{
+	for (size_t i = 0; i < f->nparts; i++) {
+		show(s, "\n  with ", f->parts[i].rule->id);
+		buf_str(&s->out, ": ");
+		position(s, f->place, f->parts[i].line, f->parts[i].column);
+		buf_printf(&s->out, "  %s", f->parts[i].preview);
+	}
+}
+
 /* All of them, or a file that is there now, and the number of the rest. */
 static void
 others(struct stanch_sink *s, const struct stanch_finding *f)
@@ -167,6 +179,7 @@ finding(struct stanch_sink *s, const struct stanch_finding *f)
 		buf_str(out, "\n  secret: ");
 		path_show(out, f->secret);
 	}
+	parts_of(s, f);
 	others(s, f);
 	if (first_time(s->own, f->rule))
 		show(s, "\n  to do: ", f->rule->remediation);

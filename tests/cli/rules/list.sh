@@ -9,6 +9,7 @@ python3 -c '
 import json, sys
 for line in sys.stdin:
     r = json.loads(line)
+    assert r.pop("part", True) is True, r
     assert sorted(r) == ["category", "confidence", "description", "id",
         "provider", "severity"], r
     assert r["id"] and r["description"], r

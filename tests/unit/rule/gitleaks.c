@@ -54,10 +54,8 @@ static const char warnings[] =
 	" another program\n"
 	"t.toml:5:18: \"disabledRules\" names \"no-such-default\", which is no"
 	" rule\n"
-	"t.toml:20:3: rule \"widget-deploy-key\": \"required\" is not honoured:"
-	" the rule reports without its companions\n"
-	"t.toml:28:14: rule \"Widget_User\": \"skipReport\" is not honoured:"
-	" the rule reports\n"
+	"t.toml:22:17: rule \"widget-deploy-key\": \"withinLines\" is taken for"
+	" 512 bytes\n"
 	"t.toml:29:19: rule \"Widget_User\": \"tokenEfficiency\" is not"
 	" honoured: no tokens are counted; use entropy or validate ="
 	" [\"generic-value\"]\n"
@@ -72,7 +70,9 @@ static const char warnings[] =
 	"t.toml:38:37: \"targetRules\" names \"widget-nothing-here\", which is"
 	" no rule\n"
 	"t.toml:42:11: \"commits\" is not honoured: only history has commits,"
-	" and files are scanned\n";
+	" and files are scanned\n"
+	"t.toml:7: rule \"widget-deploy-key\" is to stand with \"widget-user\","
+	" which is no rule: it finds nothing\n";
 
 Test(rule_gitleaks, users_file_loads_and_says_what_it_does_not_honour)
 {
@@ -94,8 +94,14 @@ Test(rule_gitleaks, users_file_loads_and_says_what_it_does_not_honour)
 	cr_expect_eq(r->allows[0].target, RULE_TARGET_MATCH);
 	cr_expect_str_eq(r->allows[1].stopwords.v[0], "sandbox");
 
+	cr_assert_eq(r->nwith, 1);
+	cr_expect_str_eq(r->with[0].rule, "widget-user");
+	cr_expect(r->with[0].needed);
+	cr_expect_eq(r->with[0].within, 512);
+
 	r = stanch_rules_find(t.rules, "Widget_User");
 	cr_assert(r);
+	cr_expect(r->part, "skipReport");
 	cr_expect_eq(r->secret_group, 2);
 	cr_assert(stanch_rules_find(t.rules, "widget-keystore"));
 	cr_assert_eq(t.rules->nallows, rule_builtin.nallows + 1);

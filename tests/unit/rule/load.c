@@ -35,6 +35,27 @@ REFUSED(declaration_after_disable_in_a_file_is_refused,
 	"t.toml:5:6: rule \"acme\": declared twice; first at t.toml:1")
 REFUSED(rule_without_regex_and_path_is_refused, "[[rules]]\nid = \"acme\"\n",
 	"t.toml:1:1: rule \"acme\": has no \"regex\", \"words\" or \"path\"")
+REFUSED(companion_without_a_rule_is_refused,
+	RULE "[[rules.with]]\nwithin = 9\n",
+	"t.toml:4:1: rule \"acme\": \"with\" names no \"rule\"")
+REFUSED(companion_of_itself_is_refused,
+	RULE "[[rules.with]]\nrule = \"acme\"\n",
+	"t.toml:4:1: rule \"acme\": \"with\" names the rule itself")
+REFUSED(companion_too_far_away_is_refused,
+	RULE "[[rules.with]]\nrule = \"b\"\nwithin = 2049\n",
+	"t.toml:6:10: rule \"acme\": \"within\" must be between 1 and 2048")
+REFUSED(companions_as_one_table_are_refused,
+	RULE "[rules.with]\nrule = \"b\"\n",
+	"t.toml:4:1: rule \"acme\": \"with\" must be an array of tables,"
+	" [[rules.with]]")
+REFUSED(five_companions_are_refused,
+	RULE "[[rules.with]]\nrule = \"b\"\n[[rules.with]]\nrule = \"c\"\n"
+	"[[rules.with]]\nrule = \"d\"\n[[rules.with]]\nrule = \"e\"\n"
+	"[[rules.with]]\nrule = \"f\"\n",
+	"t.toml:12:1: rule \"acme\": more than 4 companions")
+REFUSED(required_without_an_id_is_refused,
+	RULE "[[rules.required]]\nwithinLines = 3\n",
+	"t.toml:4:1: rule \"acme\": \"required\" without an \"id\"")
 REFUSED(rules_as_one_table_are_refused, "[rules]\nid = \"acme\"\n",
 	"t.toml:1:1: \"rules\" must be an array of tables, [[rules]], not a"
 	" table")
