@@ -91,7 +91,8 @@ const char *stanch_confidence_name(enum stanch_confidence c);
 struct stanch_rules;		/* an immutable set */
 struct stanch_rule;		/* one of them, borrowed */
 
-/* Called with what a rule file asks for that is not honoured. */
+/* Called with what a rule file asks for that is not honoured; ELIMIT: with
+   what a stated limit cuts off. */
 typedef void stanch_warning_fn(const struct stanch_error *warning,
 	void *payload);
 

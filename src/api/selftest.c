@@ -18,7 +18,8 @@ enum {
 	EXAMPLE = 64 * 1024,
 	WINDOW = 256 * 1024,	/* what scan and filter look at in one go */
 	SEEDS = 2,
-	LONG_LINE = 20 * 1000
+	LONG_LINE = 20 * 1000,
+	PREFIX_KEPT = 6		/* bytes of the secret: its literal, often */
 };
 
 /* An example laid out for a mode. */
@@ -41,7 +42,9 @@ struct test {
 	struct buf text, clean;
 	uint8_t *example;
 	size_t problems;
+	uint32_t line, column;	/* of what is tested, in the rule's file */
 	bool failed;	/* this example did: one problem is enough */
+	bool gave_up;	/* an expression hit a limit */
 };
 
 static void
@@ -58,8 +61,8 @@ problem(struct test *t, const struct stanch_rule *r, const char *fmt, ...)
 	va_start(ap, fmt);
 	vsnprintf(text, sizeof text, fmt, ap);
 	va_end(ap);
-	error_at(&e, STANCH_ERULE, r->file ? r->file : r->id, r->line, 0,
-		"rule \"%s\": %s", r->id, text);
+	error_at(&e, STANCH_ERULE, r->file ? r->file : r->id, t->line,
+		t->column, "rule \"%s\": %s", r->id, text);
 	t->problems++;
 	t->failed = true;
 	if (t->on_problem)
@@ -85,24 +88,21 @@ on_finding(const struct stanch_finding *f, void *payload)
 	return true;
 }
 
-/* What is a part only is no finding: what the judge keeps of it counts. */
+/*
+ * What is a part only is no finding: what the judge keeps of it counts.  An
+ * expression that gives up says so here only.
+ */
 static void
 on_step(const struct stanch_step *s, void *payload)
 {
-	struct trial *trial = ((struct test *)payload)->trial;
+	struct test *t = payload;
+	struct trial *trial = t->trial;
 
+	t->gave_up |= s->rule == trial->rule && s->kind ==
+		STANCH_STEP_CONFIRM && s->outcome == STANCH_CANNOT_TELL;
 	if (s->rule == trial->rule && s->rule->part &&
 		s->kind == STANCH_STEP_JUDGED && s->outcome == STANCH_PASSED)
 		note(trial, s->start, s->end);
-}
-
-static bool
-has_parts(const struct stanch_rules *rules)
-{
-	for (size_t i = 0; i < rules->n; i++)
-		if (rules->rules[i].part)
-			return true;
-	return false;
 }
 
 static bool
@@ -134,9 +134,10 @@ expect_hit(struct test *t, struct trial *trial, size_t i)
 	enum stanch_result r = scan(t, trial);
 
 	if (r == STANCH_OK && !trial->hit)
-		problem(t, trial->rule, "positive example %zu is %s (%s)",
-			i + 1, trial->other ? "found with another span" :
-			"not found by this rule", trial->mode);
+		problem(t, trial->rule, "positive example %zu is %s (%s): "
+			"'stanch explain' shows why", i + 1, trial->other ?
+			"found with another span" : "not found by this rule",
+			trial->mode);
 	return r;
 }
 
@@ -268,6 +269,64 @@ try_modes(struct test *t, const struct stanch_rule *rule, struct span example,
 		try_ends(t, trial, example, i) : r;
 }
 
+/* ---- expressions that take for ever ---- */
+
+/*
+ * The example's beginning, then one of its bytes, or all of its secret, over
+ * and over, and an end that does not fit, though what a match must have is
+ * there.  A short one is for expressions that are bounded.
+ */
+static enum stanch_result
+pump(struct test *t, const struct stanch_rule *rule, struct span example,
+	size_t head, struct span part)
+{
+	static const size_t lengths[] = { 24, 60, 300, 4000 };
+	struct trial trial = { .rule = rule, .step = WINDOW };
+	enum stanch_result r = STANCH_OK;
+	bool ok = true;
+
+	t->gave_up = false;
+	for (size_t i = 0; i < sizeof lengths / sizeof *lengths &&
+		r == STANCH_OK; i++) {
+		t->text.len = 0;
+		ok = buf_append(&t->text, example.ptr, head);
+		while (ok && t->text.len < head + lengths[i])
+			ok = buf_append(&t->text, part.ptr, part.len);
+		ok = ok && buf_byte(&t->text, '!') && buf_append(&t->text,
+			example.ptr + head, example.len - head);
+		trial.text = buf_span(&t->text);
+		r = ok ? scan(t, &trial) : STANCH_ENOMEM;
+	}
+	if (r == STANCH_OK && t->gave_up)
+		problem(t, rule, "its expression gives up on a long text: one "
+			"repeat stands inside another, or beside it, and both "
+			"fit; make each byte fit one of them only");
+	return r;
+}
+
+static enum stanch_result
+test_time(struct test *t, const struct stanch_rule *rule, struct span example,
+	size_t start, size_t end)
+{
+	struct span secret = span_of(example.ptr + start, end - start);
+	enum stanch_result r = STANCH_OK;
+	bool seen[256] = { false };
+	size_t keep = secret.len < PREFIX_KEPT ? secret.len : PREFIX_KEPT;
+	t->line = rule->regex_line;
+	t->column = rule->regex_column;
+	t->failed = false;
+	for (size_t i = keep; i < secret.len && r == STANCH_OK &&
+		!t->failed; i++) {
+		if (seen[secret.ptr[i]])
+			continue;
+		seen[secret.ptr[i]] = true;
+		r = pump(t, rule, example, start + keep,
+			span_of(secret.ptr + i, 1));
+	}
+	return r == STANCH_OK && !t->failed ? pump(t, rule, example,
+		start + keep, secret) : r;
+}
+
 static enum stanch_result
 test_recipe(struct test *t, const struct stanch_rule *rule, bool positive,
 	size_t i, uint64_t seed)
@@ -275,7 +334,11 @@ test_recipe(struct test *t, const struct stanch_rule *rule, bool positive,
 	struct stanch_error err;
 	size_t len, start, end;
 	struct trial trial;
-	enum stanch_result r = stanch_rule_example(rule, positive, i, seed,
+	enum stanch_result r;
+
+	t->line = positive ? rule->positive_line : rule->negative_line;
+	t->column = positive ? rule->positive_column : rule->negative_column;
+	r = stanch_rule_example(rule, positive, i, seed,
 		(char *)t->example, EXAMPLE, &len, &start, &end, &err);
 
 	if (r != STANCH_OK) {
@@ -283,14 +346,18 @@ test_recipe(struct test *t, const struct stanch_rule *rule, bool positive,
 			positive ? "positive" : "negative", i + 1, err.text);
 		return r == STANCH_ENOMEM ? r : STANCH_OK;
 	}
-	if (positive)
-		return try_modes(t, rule, span_of(t->example, len), i, start,
+	if (positive) {
+		r = try_modes(t, rule, span_of(t->example, len), i, start,
 			end);
+		return r == STANCH_OK && !i && seed == 1 ? test_time(t, rule,
+			span_of(t->example, len), start, end) : r;
+	}
 	trial = (struct trial){ .rule = rule, .step = WINDOW,
 		.text = span_of(t->example, len) };
 	r = scan(t, &trial);
 	if (r == STANCH_OK && (trial.hit || trial.other))
-		problem(t, rule, "negative example %zu is found", i + 1);
+		problem(t, rule, "negative example %zu is found: narrow the "
+			"expression, or add a check", i + 1);
 	return r;
 }
 
@@ -317,8 +384,7 @@ stanch_engine_selftest(const struct stanch_engine *engine,
 	struct test t = { .engine = engine, .on_problem = on_problem,
 		.payload = payload };
 	struct stanch_scan_options opt = { .size = sizeof opt,
-		.on_step = has_parts(rules) ? on_step : NULL,
-		.step_payload = &t };
+		.on_step = on_step, .step_payload = &t };
 	enum stanch_result r;
 
 	buf_init(&t.text, WINDOW + 4 * EXAMPLE);

@@ -77,6 +77,7 @@ int cmd_rules_list(struct cli *cli);
 int cmd_rules_show(struct cli *cli);
 int cmd_rules_check(struct cli *cli);
 int cmd_rules_example(struct cli *cli);
+int cmd_rules_bench(struct cli *cli);
 int cmd_rules_digest(struct cli *cli);
 int cmd_hook(struct cli *cli);
 int cmd_hook_install(struct cli *cli);

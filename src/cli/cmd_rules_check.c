@@ -46,6 +46,9 @@ check(const struct cli *cli, struct setup *s)
 		say_error(cli, &err);
 		return EXIT_TROUBLE;
 	}
+	if (r == STANCH_ERULE && !c.problems)	/* it cannot be tried at all */
+		on_problem(&err, &c);
+	c.problems += s->limits;	/* said as warnings */
 	if (c.problems) {
 		say(cli, "%u problem%s in %zu rule%s", c.problems,
 			c.problems == 1 ? "" : "s", n, n == 1 ? "" : "s");

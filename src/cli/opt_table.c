@@ -11,11 +11,11 @@ enum {
 	SCAN = 1 << 0, REDACT = 1 << 1, LIST = 1 << 2, SHOW = 1 << 3,
 	CHECK = 1 << 4, EXAMPLE = 1 << 5, DIGEST = 1 << 6,
 	AUDIT_VERIFY = 1 << 7, HOOK = 1 << 8, INSTALL = 1 << 9,
-	EXPLAIN = 1 << 10
+	EXPLAIN = 1 << 10, BENCH = 1 << 11
 };
 #define SCANS	(SCAN | HOOK)
 #define JOBS	(SCANS | REDACT | EXPLAIN)	/* those that do the work */
-#define LOOKS	(LIST | SHOW | EXAMPLE | DIGEST)	/* at the rules */
+#define LOOKS	(LIST | SHOW | EXAMPLE | DIGEST | BENCH)	/* at rules */
 
 const struct opt_spec opt_specs[] = {
 	{ 'f', OPT_CHOICE, "format", "FORMAT", "text", "text|jsonl",
@@ -23,7 +23,7 @@ const struct opt_spec opt_specs[] = {
 	  "jsonl is one JSON object a line; the last one is the summary with "
 	  "the coverage." },
 	{ 'f', OPT_CHOICE, "format", "FORMAT", "text", "text|jsonl",
-	  AT(format), LIST, "list as {}",
+	  AT(format), LIST | BENCH, "list as {}",
 	  "jsonl is one JSON object a line." },
 	{ 'f', OPT_CHOICE, "format", "FORMAT", "text", "text|jsonl",
 	  AT(format), EXPLAIN, "show the steps as {}",
@@ -361,7 +361,7 @@ const struct command opt_commands[] = {
 	  .examples = "stanch audit-log verify --key-file k --log build.log "
 	  "build.audit\tall of it\n",
 	  .status = "0 intact, 4 incomplete, 8 not as written, 2 error." },
-	{ .name = "rules", .args = "list|show|check|example|digest",
+	{ .name = "rules", .args = "list|show|check|bench|example|digest",
 	  .run = cmd_rules, .most = SIZE_MAX,
 	  .summary = "look at, try and check the rules",
 	  .examples = "stanch rules list\tall of them\n"
@@ -383,6 +383,16 @@ const struct command opt_commands[] = {
 	  "its recipes.",
 	  .examples = "stanch rules check mine.toml\t\n",
 	  .status = "0 all is well, 1 a rule has a problem, 2 error." },
+	{ .name = "rules bench", .args = "[SAMPLE...|-]", .most = SIZE_MAX,
+	  .bit = BENCH, .run = cmd_rules_bench,
+	  .summary = "show what each rule costs, the dearest first",
+	  .about = "Scans the SAMPLEs, or the examples of all rules, and shows "
+	  "for each rule how often its literals stand there, how often its "
+	  "expression matches, how many matches are kept, and its time: what "
+	  "its expression and checks take, and the share of the whole scan. "
+	  "What is left is the search for literals, which all rules share.",
+	  .examples = "stanch rules bench -r mine.toml src/*.c\t"
+	  "are mine cheap?\n" },
 	{ .name = "rules example", .args = "ID", .least = 1, .most = 1,
 	  .bit = EXAMPLE, .run = cmd_rules_example,
 	  .summary = "print a made-up secret that the rule finds",

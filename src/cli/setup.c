@@ -7,7 +7,7 @@
 
 struct warn {
 	const struct cli *cli;
-	unsigned n;
+	unsigned limits;
 };
 
 static void
@@ -16,7 +16,7 @@ on_warning(const struct stanch_error *warning, void *payload)
 	struct warn *w = payload;
 	char text[1024];
 
-	w->n++;
+	w->limits += warning->result == STANCH_ELIMIT;
 	if (!w->cli->opt.quiet)
 		say(w->cli, "warning: %s",
 			stanch_error_format(warning, text, sizeof text));
@@ -41,7 +41,7 @@ setup_rules(struct setup *s, const struct cli *cli,
 		stanch_rules_free(s->loaded);
 		s->rules = s->loaded = next;
 	}
-	s->warnings = warn.n;
+	s->limits = warn.limits;
 	if (s->rules && stanch_rules_count(s->rules) > 0)
 		return true;
 	say(cli, "no rules: nothing could be found; %s",

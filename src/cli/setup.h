@@ -11,7 +11,7 @@ struct setup {
 	const struct stanch_rules *rules;	/* NULL: none */
 	struct stanch_rules *loaded;	/* what of them is ours to free */
 	struct stanch_engine *engine;	/* NULL until setup_engine() */
-	unsigned warnings;	/* things in the files that are not honoured */
+	unsigned limits;	/* things in the files that a limit cuts off */
 };
 
 /*

@@ -62,8 +62,9 @@ ready(struct judge_rule *of, const struct stanch_rule *r,
 {
 	struct stanch_error e = { 0 };
 	enum stanch_result result = find_checks(of, r, &e);
-	bool file = r->file && r->file[0];
+	bool file = r->file && r->file[0], in_checks;
 
+	in_checks = result != STANCH_OK && file && r->checks_line;
 	if (result == STANCH_OK)
 		result = path_new(&of->path, r->path, &e);
 	if (result == STANCH_OK)
@@ -71,7 +72,9 @@ ready(struct judge_rule *of, const struct stanch_rule *r,
 	if (result == STANCH_OK || result == STANCH_ENOMEM)
 		return result == STANCH_OK ? result : error_nomem(err);
 	return error_at(err, result, file ? r->file : r->id,
-		file ? r->line : 0, 0, "rule %s: %s", r->id, e.text);
+		!file ? 0 : in_checks ? r->checks_line : r->line,
+		in_checks ? r->checks_column : 0, "rule \"%s\": %s", r->id,
+		e.text);
 }
 
 enum stanch_result

@@ -115,6 +115,7 @@ set_name(struct value *v, const char *name)
 static const struct stanch_rule template = {
 	.description = "A value that was given",
 	.provider = "", .category = "known-value", .weak_anchor = "",
+	.unbounded = "",
 	.remediation = "Rotate the value, and find out what put it there.",
 	.file = "", .impact = STANCH_HIGH, .confidence = STANCH_PROVEN
 };

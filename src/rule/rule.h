@@ -42,10 +42,15 @@ struct stanch_rule {
 	const char *provider, *category;	/* "" when not stated */
 	const char *remediation;		/* "" when not stated */
 	const char *weak_anchor;	/* why a short literal must do; or "" */
+	const char *unbounded;	/* why longer matches may be missed; or "" */
 	const char *regex;	/* PCRE2; NULL: a rule on paths only */
 	const char *path;	/* PCRE2 on the place; NULL: any place */
 	const char *file;	/* where it was declared */
 	uint32_t line;
+	/* Where what only a test finds wrong is; 0: unknown. */
+	uint32_t regex_line, regex_column;
+	uint32_t positive_line, positive_column;
+	uint32_t negative_line, negative_column, checks_line, checks_column;
 	uint32_t secret_group;	/* 0: the whole match */
 	double entropy;		/* bits a byte the secret must have; 0: any */
 	enum stanch_severity impact;

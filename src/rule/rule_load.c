@@ -169,7 +169,7 @@ void
 rule_load_defaults(struct stanch_rule *rule)
 {
 	rule->description = rule->provider = rule->category = "";
-	rule->remediation = rule->weak_anchor = "";
+	rule->remediation = rule->weak_anchor = rule->unbounded = "";
 	rule->impact = STANCH_HIGH;
 	rule->confidence = STANCH_CONTEXTUAL;
 	rule->within_bytes = 200;
@@ -235,6 +235,26 @@ plan(struct rule_load *l, const struct toml_node *table,
 	return r;
 }
 
+static void
+note_place(const struct toml_node *table, const char *key, uint32_t *line,
+	uint32_t *column)
+{
+	const struct toml_node *node = keys_find(table, key);
+
+	if (node)
+		toml_where(node, line, column);
+}
+
+/* Where that stands which only a test can find wrong. */
+static void
+note_places(const struct toml_node *table, struct stanch_rule *r)
+{
+	note_place(table, "regex", &r->regex_line, &r->regex_column);
+	note_place(table, "positive", &r->positive_line, &r->positive_column);
+	note_place(table, "negative", &r->negative_line, &r->negative_column);
+	note_place(table, "validate", &r->checks_line, &r->checks_column);
+}
+
 static enum stanch_result
 fill_rule(struct rule_load *l, const struct toml_node *table,
 	struct rule_slot *draft)
@@ -252,6 +272,7 @@ fill_rule(struct rule_load *l, const struct toml_node *table,
 		return r;
 	if (draft->gone)
 		return STANCH_OK;
+	note_places(table, rule);
 	if (!rule->regex && !rule->path && !rule->words.n)
 		return rule_load_fail(l, table,
 			"has no \"regex\", \"words\" or \"path\"");

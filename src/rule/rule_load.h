@@ -87,6 +87,9 @@ enum stanch_result rule_load_fail_at(struct rule_load *l, uint32_t line,
 	__attribute__((format(printf, 4, 5)));
 void rule_load_warn(struct rule_load *l, const struct toml_node *node,
 	const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+/* The same with ELIMIT: what a stated limit cuts off. */
+void rule_load_warn_limit(struct rule_load *l, const struct toml_node *node,
+	const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 /* s as a message may show it: cut, and without control characters. */
 struct shown { char text[72]; };
 struct shown rule_shown(struct span s);

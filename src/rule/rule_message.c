@@ -57,23 +57,42 @@ rule_load_fail(struct rule_load *l, const struct toml_node *node,
 		text);
 }
 
-void
-rule_load_warn(struct rule_load *l, const struct toml_node *node,
-	const char *fmt, ...)
+static void
+warn(struct rule_load *l, const struct toml_node *node, enum stanch_result r,
+	const char *fmt, va_list ap)
 {
 	char text[sizeof ((struct stanch_error *)0)->text];
 	struct stanch_error warning;
 	uint32_t line, column;
-	va_list ap;
 
 	if (!l->on_warning)
 		return;
-	va_start(ap, fmt);
 	compose(text, sizeof text, l, fmt, ap);
-	va_end(ap);
 	place(node, &line, &column);
-	error_at(&warning, STANCH_ERULE, l->file, line, column, "%s", text);
+	error_at(&warning, r, l->file, line, column, "%s", text);
 	l->on_warning(&warning, l->payload);
+}
+
+void
+rule_load_warn(struct rule_load *l, const struct toml_node *node,
+	const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	warn(l, node, STANCH_ERULE, fmt, ap);
+	va_end(ap);
+}
+
+void
+rule_load_warn_limit(struct rule_load *l, const struct toml_node *node,
+	const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	warn(l, node, STANCH_ELIMIT, fmt, ap);
+	va_end(ap);
 }
 
 struct shown

@@ -107,12 +107,17 @@ find_facts(struct rule_load *l, const struct toml_node *node,
 		memcpy(why + 9, e.text, strlen(e.text) + 1);
 		return rule_keywords_plan(l, node, rule, why, false);
 	}
+	if (!rule->facts.width_min)
+		return rule_load_fail(l, node, "\"regex\" matches the empty"
+			" text, so everywhere: ask for at least one"
+			" character");
 	if (rule_anchor_len(rule) >= RULE_ANCHOR_MIN)
 		return STANCH_OK;
 	if (!rule->keywords.n)
 		return rule_load_fail(l, node, "has no literal of at least %d"
 			" bytes that every match must contain, and no"
-			" keywords: it would have to be tried at every byte",
+			" keywords: it would have to be tried at every byte;"
+			" put a word of its surroundings in, or \"keywords\"",
 			RULE_ANCHOR_MIN);
 	return rule_keywords_plan(l, node, rule, "has no literal of at least"
 		" 3 bytes that every match must contain", true);
@@ -139,9 +144,10 @@ rule_plan(struct rule_load *l, const struct toml_node *table,
 		r = find_facts(l, node ? node : table, rule, groups);
 	if (r != STANCH_OK)
 		return r;
-	if (rule->facts.width > RULE_WIDTH_MAX)
-		rule_load_warn(l, node ? node : table, "a match may be longer"
-			" than %d bytes; longer ones are not found",
+	if (rule->facts.width > RULE_WIDTH_MAX && !rule->unbounded[0])
+		rule_load_warn_limit(l, node ? node : table, "a match may be"
+			" longer than %d bytes; longer ones are not found:"
+			" bound it, or say why not in \"unbounded\"",
 			RULE_WIDTH_MAX);
 	if (rule->facts.anchor.before != RULE_WIDTH_MAX)
 		rule_keywords_warn(l, table, rule);

@@ -3,8 +3,8 @@
 # Every command's help, asked for in two ways, fits a terminal of 80 by 24
 # with a line left for the prompt.
 commands=(scan explain hook 'hook install' 'hook run' redact rules 'rules list'
-	explain 'rules show' 'rules check' 'rules example' 'rules digest' audit-log
-	'audit-log verify' version help completion man)
+	'rules show' 'rules check' 'rules bench' 'rules example' 'rules digest'
+	audit-log 'audit-log verify' version help completion man)
 for c in "${commands[@]}"; do
 	# shellcheck disable=SC2086 # two words they are
 	stanch $c --help >by-option || fail "$c --help"

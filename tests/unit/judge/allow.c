@@ -153,7 +153,7 @@ Test(judge_allow, a_bad_regex_is_refused_with_place_and_part)
 	cr_assert_null(j);
 	cr_assert_str_eq(e.where, "f.toml");
 	cr_assert_eq(e.line, 12);
-	cr_assert(strstr(e.text, "rule my-rule: allow-list 2, regex 2: "),
+	cr_assert(strstr(e.text, "rule \"my-rule\": allow-list 2, regex 2: "),
 		"%s", e.text);
 }
 

@@ -153,7 +153,7 @@ Test(judge_judge, an_unknown_check_is_refused_with_place_and_a_hint)
 	cr_assert_null(j);
 	cr_assert_str_eq(e.where, "r.toml");
 	cr_assert_eq(e.line, 7);
-	cr_assert(strstr(e.text, "rule r: "));
+	cr_assert(strstr(e.text, "rule \"r\": "));
 	cr_assert(strstr(e.text, "\"githb-token\""));
 	cr_assert(strstr(e.text, "\"github-token\""));
 }

@@ -143,12 +143,12 @@ REFUSED(regex_without_literal_and_keywords_is_refused,
 	"[[rules]]\nid = \"acme\"\nregex = '''[0-9a-f]{32}'''\n",
 	"t.toml:3:9: rule \"acme\": has no literal of at least 3 bytes that"
 	" every match must contain, and no keywords: it would have to be tried"
-	" at every byte")
+	" at every byte; put a word of its surroundings in, or \"keywords\"")
 REFUSED(regex_with_a_two_byte_literal_is_refused,
 	"[[rules]]\nid = \"acme\"\nregex = '''ak[0-9a-f]{32}'''\n",
 	"t.toml:3:9: rule \"acme\": has no literal of at least 3 bytes that"
 	" every match must contain, and no keywords: it would have to be tried"
-	" at every byte")
+	" at every byte; put a word of its surroundings in, or \"keywords\"")
 REFUSED(keyword_of_two_bytes_carries_no_rule,
 	"[[rules]]\nid = \"acme\"\nregex = '''[0-9a-f]{32}'''\n"
 	"keywords = [\"ak\"]\n",
