@@ -61,7 +61,8 @@ problem(struct test *t, const struct stanch_rule *r, const char *fmt, ...)
 	va_start(ap, fmt);
 	vsnprintf(text, sizeof text, fmt, ap);
 	va_end(ap);
-	error_at(&e, STANCH_ERULE, r->file ? r->file : r->id, t->line,
+	error_at(&e, STANCH_ERULE, r->file ? r->file : r->id,
+		t->line ? t->line : r->line,
 		t->column, "rule \"%s\": %s", r->id, text);
 	t->problems++;
 	t->failed = true;
