@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * cmd_rules_bench.c - "stanch rules bench": what each rule costs on a sample.
- * The sample is scanned to warm up, then to see how long it takes, then watched,
- * to see for which rules; of several scans the least time of each counts, as
- * nothing else makes a scan faster than it is.
+ * The sample is scanned to warm up, then to see how long it takes, then
+ * watched, to see for which rules; of several scans the least time of each
+ * counts, as nothing else makes a scan faster than it is.
  */
 #include "base/buf.h"
 #include "base/io.h"
