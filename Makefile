@@ -212,6 +212,29 @@ bench: $(BUILD)/stanch \
 bench-leaks: $(BUILD)/stanch ## what gets past stanch, and past others' ways of masking
 	@BUILD=$(BUILD) bench/leaks.py
 
+# How good it is, not how fast: docs/quality.md.  What is tuned is tuned with
+# one seed and some packages, what is published comes from others.
+TUNE_SEED        := 7
+TUNE_PACKAGES    := openssl curl nginx python-django rails tomcat10 wordpress \
+	golang-1.19 node-webpack roundcube cargo phpmyadmin
+PUBLISH_SEED     := 20411
+PUBLISH_PACKAGES := docker.io erlang etcd git keepassxc libspring-java mono \
+	nodejs ocaml perl php8.2 prometheus python3.11 r-base rabbitmq-server \
+	redis ruby3.1 samba symfony tomcat9
+
+$(BENCH)/recipes: $(BENCH)/quality/recipes.o $(BUILD)/libstanch.a
+	$(call say,link)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+.PHONY: bench-quality bench-quality-tune
+bench-quality: ## recall and precision, and false alarms on Debian's sources
+bench-quality: $(BUILD)/stanch $(BENCH)/recipes | deps-check
+	@BUILD=$(BUILD) bench/quality/quality.sh $(PUBLISH_SEED) \
+		$(PUBLISH_PACKAGES)
+bench-quality-tune: ## ... the corpus and the packages to work with
+bench-quality-tune: $(BUILD)/stanch $(BENCH)/recipes | deps-check
+	@BUILD=$(BUILD) bench/quality/quality.sh $(TUNE_SEED) $(TUNE_PACKAGES)
+
 # ---- checks ----
 
 # `make check` is every test; CI calls nothing else.  Each part runs alone, too.
@@ -274,4 +297,5 @@ fuzz: ## ... for ten minutes each, on new paths
 clean: ## remove what was built
 	rm -rf $(BUILD)
 
--include $(shell find $(BUILD) -type f -name '*.d' 2>/dev/null)
+-include $(shell find $(BUILD) -path $(BUILD)/quality -prune -o \
+	-type f -name '*.d' -print 2>/dev/null)

@@ -84,7 +84,8 @@ rule_fragment_expand(struct rule_load *l, const char **regex)
 	enum stanch_result r = STANCH_OK;
 
 	for (size_t i = 0; i < sizeof fragments / sizeof *fragments; i++)
-		for (size_t at = 0; r == STANCH_OK && (*regex)[at]; )
+		for (size_t at = 0; r == STANCH_OK && *regex &&
+			(*regex)[at]; )
 			r = expand(l, regex, &fragments[i], &at);
 	return r;
 }

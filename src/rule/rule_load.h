@@ -178,7 +178,7 @@ enum stanch_result rule_regex_check(struct rule_load *l,
 
 /* ---- rule_fragment.c ---- */
 
-/* The expression with its (?&assigned) written out. */
+/* The expression (NULL: there is none) with what it calls written out. */
 enum stanch_result rule_fragment_expand(struct rule_load *l,
 	const char **regex);
 

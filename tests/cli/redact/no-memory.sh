@@ -3,5 +3,5 @@
 rule test-one tone_ >../rules.toml
 
 # When it cannot get ready, nothing of its input comes out.
-limit_memory 45000 || exit 77
+limit_memory 90000 || exit 77
 echo 'a secret' | stanch redact --no-cache
