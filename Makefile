@@ -8,8 +8,8 @@ SHELL   := /bin/bash
 
 # Debian 12 packages: what the program needs, and what its tests need more.
 PACKAGES := gcc g++ pkg-config libhyperscan-dev libpcre2-dev zlib1g-dev \
-	libtomlplusplus-dev libjansson-dev libssl-dev libzstd-dev liblzma-dev \
-	libbz2-dev liblz4-dev libarchive-dev
+	libdeflate-dev libtomlplusplus-dev libjansson-dev libssl-dev \
+	libzstd-dev liblzma-dev libbz2-dev liblz4-dev libarchive-dev
 PACKAGES_CHECK := libcriterion-dev valgrind clang libclang-rt-14-dev \
 	shellcheck pmccabe universal-ctags python3-jsonschema procps strace git \
 	less python3 rsyslog systemd-journal-remote pre-commit \
@@ -24,8 +24,8 @@ WARN     := -Wall -Wextra -Werror -Wshadow -Wpointer-arith -Wvla \
 	-Wformat=2 -Wundef -Wno-unused-parameter
 WARN_C   := -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition
 SANITIZE ?=
-LIBS     := -lhs -lpcre2-8 -ljansson -lcrypto -lz -lzstd -llzma -lbz2 -llz4 -larchive \
-	-lstdc++ -lm -lpthread
+LIBS     := -lhs -lpcre2-8 -ljansson -lcrypto -lz -ldeflate -lzstd -llzma \
+	-lbz2 -llz4 -larchive -lstdc++ -lm -lpthread
 CPPFLAGS := -Iinclude -Isrc -I/usr/include/hs -D_GNU_SOURCE
 CFLAGS   := -std=c11 $(OPT) -g $(WARN) $(WARN_C) $(HARDEN) $(SANITIZE) \
 	-fvisibility=hidden -pthread
@@ -199,14 +199,14 @@ $(BENCH)/make-log: $(BENCH)/make-log.o
 $(BENCH)/latency: $(BENCH)/latency.o
 	$(call say,link)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^
-$(BENCH)/bare: $(BENCH)/bare.o $(BUILD)/libstanch.a
+$(BENCH)/bare $(BENCH)/inflate: %: %.o $(BUILD)/libstanch.a
 	$(call say,link)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 .PHONY: bench bench-leaks
 bench: ## measure it against its floors (BENCH_QUICK=1, BENCH_STRICT=1)
 bench: $(BUILD)/stanch \
-	$(addprefix $(BENCH)/,measure make-log bare latency) | deps-check
+	$(addprefix $(BENCH)/,measure make-log bare latency inflate) | deps-check
 	@BUILD=$(BUILD) bench/bench.sh
 
 bench-leaks: $(BUILD)/stanch ## what gets past stanch, and past others' ways of masking

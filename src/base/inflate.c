@@ -1,7 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* inflate.c - zlib, fed by pieces that its counters can hold. */
+/*
+ * inflate.c - libdeflate for a stream that is whole, which is faster; zlib,
+ * fed by pieces that its counters can hold, for the beginning of one, and to
+ * have the last word on one that is damaged.
+ */
 #include "base/inflate.h"
 
+#include <libdeflate.h>
 #include <stdlib.h>
 #include <zlib.h>
 
@@ -11,6 +16,7 @@ struct inflate {
 	z_stream z;
 	const uint8_t *first;	/* of what is being unpacked */
 	size_t left;		/* bytes of it that zlib has not been given */
+	struct libdeflate_decompressor *whole;
 };
 
 static struct inflate *
@@ -18,11 +24,14 @@ new_of(int window)
 {
 	struct inflate *z = calloc(1, sizeof *z);
 
-	if (z && inflateInit2(&z->z, window) != Z_OK) {
-		free(z);
+	if (!z)
 		return NULL;
-	}
-	return z;
+	z->whole = libdeflate_alloc_decompressor();
+	if (z->whole && inflateInit2(&z->z, window) == Z_OK)
+		return z;
+	libdeflate_free_decompressor(z->whole);
+	free(z);
+	return NULL;
 }
 
 struct inflate *
@@ -43,6 +52,7 @@ inflate_free(struct inflate *z)
 	if (!z)
 		return;
 	inflateEnd(&z->z);
+	libdeflate_free_decompressor(z->whole);
 	free(z);
 }
 
@@ -108,8 +118,12 @@ inflate_used(const struct inflate *z)
 size_t
 inflate_exact(struct inflate *z, struct span in, uint8_t *out, size_t n)
 {
+	size_t used;
 	bool end;
 
+	if (libdeflate_zlib_decompress_ex(z->whole, in.ptr, in.len, out, n,
+		&used, NULL) == LIBDEFLATE_SUCCESS)
+		return used;
 	inflate_begin(z, in);
 	return inflate_more(z, out, n, &end) == n && end ?
 		inflate_used(z) : 0;
