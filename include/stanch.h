@@ -582,6 +582,8 @@ struct stanch_source_options {
 	const char *git_alternates;	/* a list with colons, as git's */
 	bool git_new_only;	/* STANCH_GIT_OBJECTS: of git_objects alone,
 				   without what alternates have, too */
+	bool git_whole;		/* scan all bytes of each object, not only what
+				   its delta brings: the same findings, later */
 };
 
 /*

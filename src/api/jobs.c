@@ -7,6 +7,7 @@
 #include "base/options.h"
 #include "engine/engine.h"
 #include "run/run.h"
+#include "scan/object.h"
 
 enum { KEY_TEXT = 1024 };
 
@@ -42,6 +43,7 @@ stanch_run(const struct stanch_engine *engine, struct stanch_source *source,
 		.finish = stanch_scanner_finish,
 		.free = stanch_scanner_free,
 		.let_pass = stanch_scanner_let_pass,
+		.object = scan_object,
 	};
 	const struct stanch_rules *rules = engine_rules(engine);
 	enum stanch_result r = STANCH_OK;

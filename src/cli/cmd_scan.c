@@ -105,6 +105,7 @@ open_source(struct job *j)
 	struct stanch_source_options opt = {
 		.size = sizeof opt,
 		.max_file_size = j->cli->opt.max_file_size,
+		.git_whole = j->cli->opt.no_delta_aware,
 	};
 	const struct hook *hook = j->cli->hook;
 	const char *const *paths = hook ? &hook->path : j->cli->nargs ?

@@ -97,6 +97,9 @@ const struct opt_spec opt_specs[] = {
 	  "what refs of that name have, and no files",
 	  "GLOB is matched against refs/heads/main, heads/main and main.  "
 	  "Works with --since." },
+	{ 0, OPT_FLAG, "no-delta-aware", NULL, NULL, NULL, AT(no_delta_aware),
+	  SCANS | OPT_RARE, "all bytes of each git object, not new ones only",
+	  "The findings are the same, and take longer." },
 	{ 0, OPT_CHOICE, "allow-comments", "WHOSE", "none", "none|own|all",
 	  AT(allow_comments), SCANS | OPT_RARE,
 	  "comments that let secrets pass: {}",

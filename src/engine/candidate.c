@@ -68,8 +68,8 @@ engine_worker_want_all(struct engine_worker *w)
 	w->want_all = true;
 }
 
-static bool
-push(struct candidates *c, struct candidate one)
+bool
+candidates_add(struct candidates *c, const struct candidate *one)
 {
 	struct candidate *v;
 	size_t cap;
@@ -82,7 +82,7 @@ push(struct candidates *c, struct candidate one)
 		c->v = v;
 		c->cap = cap;
 	}
-	c->v[c->n++] = one;
+	c->v[c->n++] = *one;
 	return true;
 }
 
@@ -118,11 +118,13 @@ on_hit(unsigned id, unsigned long long from, unsigned long long to,
 		uint32_t rule = e->uses[i].rule;
 		bool may = may_follow(&e->rules->rules[rule].facts.anchor,
 			p->data, (size_t)to - lit->len, (size_t)to);
+		struct candidate c = { .at = p->base + to - lit->len,
+			.len = lit->len, .gap = e->uses[i].gap, .rule = rule,
+			.ruled_out = !may };
 
 		if (!may && !p->want_all)
 			continue;
-		if (!push(p->out, (struct candidate){ p->base + to - lit->len,
-			lit->len, e->uses[i].gap, rule, !may, false })) {
+		if (!candidates_add(p->out, &c)) {
 			p->failed = true;
 			return 1;
 		}
@@ -141,6 +143,17 @@ compare(const void *x, const void *y)
 	if (a->rule != b->rule)
 		return a->rule < b->rule ? -1 : 1;
 	return a->at < b->at ? -1 : a->at > b->at;
+}
+
+void
+candidates_sort(struct candidates *c, size_t first)
+{
+	for (size_t i = first + 1; i < c->n; i++)
+		if (compare(&c->v[i - 1], &c->v[i]) > 0) {
+			qsort(c->v + first, c->n - first, sizeof *c->v,
+				compare);
+			return;
+		}
 }
 
 /* Hyperscan orders by end; ties, and what it may do otherwise, we order. */

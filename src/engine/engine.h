@@ -29,12 +29,19 @@ struct candidate {
 	uint32_t rule;	/* index into the rule set */
 	bool ruled_out;	/* by a byte next to it: only when all are wanted */
 	bool told;	/* the lane's: a watcher knows of it */
+	bool dead;	/* no match begins in its window, whatever the rule
+			   has matched elsewhere */
 };
 
 struct candidates {
 	struct candidate *v;
 	size_t n, cap;
 };
+
+/* False: out of memory. */
+bool candidates_add(struct candidates *c, const struct candidate *one);
+/* Puts those from v[first] on in order of their literals' ends. */
+void candidates_sort(struct candidates *c, size_t first);
 
 const struct stanch_rules *engine_rules(const struct stanch_engine *e);
 /* Bytes of the longest anchor literal. */

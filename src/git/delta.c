@@ -75,8 +75,29 @@ git_delta_next(struct git_delta *d, struct git_op *op)
 	return 1;
 }
 
+/*
+ * The last one noted grows when what comes goes on where it ended in both, or
+ * makes room when it stayed short.
+ */
+static void
+note_copy(struct delta_copies *c, const struct git_op *op, size_t to)
+{
+	struct kin_copy *last = c->n ? &c->v[c->n - 1] : NULL;
+
+	if (last && last->to + last->len == to &&
+		last->from + last->len == op->from) {
+		last->len += op->len;
+		return;
+	}
+	if (last && last->len < DELTA_COPY_LEAST)
+		c->n--;
+	if (c->n < DELTA_COPIES_MOST)
+		c->v[c->n++] = (struct kin_copy){ op->from, to, op->len };
+}
+
 bool
-delta_apply(struct span base, struct span delta, uint8_t *out, size_t n)
+delta_apply(struct span base, struct span delta, uint8_t *out, size_t n,
+	struct delta_copies *c)
 {
 	struct git_delta d;
 	struct git_op op;
@@ -91,7 +112,11 @@ delta_apply(struct span base, struct span delta, uint8_t *out, size_t n)
 			return false;
 		memcpy(out + at, (op.copy ? base.ptr : delta.ptr) + op.from,
 			op.len);
+		if (c && op.copy)
+			note_copy(c, &op, at);
 		at += op.len;
 	}
+	if (c && c->n && c->v[c->n - 1].len < DELTA_COPY_LEAST)
+		c->n--;
 	return more == 0 && at == n;
 }

@@ -17,6 +17,7 @@
 #define GIT_GIT_H
 
 #include "base/gap.h"
+#include "base/kin.h"
 #include "base/span.h"
 
 enum {
@@ -79,9 +80,7 @@ struct git_object {
 	enum git_type type;
 	size_t number;		/* SIZE_MAX: loose, or read by its id */
 	struct span data;	/* borrowed */
-	/* How it is packed, for who wants to look at new bytes only: the delta
-	   and what it is applied to; empty for a whole object. */
-	struct span delta, base;
+	const struct kin *kin;	/* what it shares with others; NULL: unknown */
 	const struct gap *gap;	/* not NULL: why there is no data */
 	/* Not NULL: a large file, which git_more() of this reader gives. */
 	struct git_reader *more;
@@ -95,6 +94,8 @@ bool git_plan(struct git_repo *r);
 /* Objects come in this many parts, which may be read in any order. */
 size_t git_units(const struct git_repo *r);
 /*
+ * Trees are checked but not put together: they come without data.
+ *
  * Each object once in all units; one that lies in several places once for
  * each, for nobody knows whether its id is true.  One without a type and with
  * a gap follows where bytes behind an object belong to none.  False: fn

@@ -63,7 +63,22 @@ bool pack_plan(struct pack *p);
 /* Where the next entry begins, or the checksum behind all.  After the plan. */
 uint64_t pack_end(const struct pack *p, uint64_t offset);
 
-/* The object that delta makes of base: n bytes into out. */
-bool delta_apply(struct span base, struct span delta, uint8_t *out, size_t n);
+/* What of an object is copied from its base, as far as it is worth knowing. */
+struct delta_copies {
+	struct kin_copy *v;
+	size_t n;
+};
+
+enum {
+	DELTA_COPY_LEAST = 128,	/* bytes of a copy that is noted */
+	DELTA_COPIES_MOST = 4096
+};
+
+/*
+ * The object that delta makes of base: n bytes into out.  Copies go to c,
+ * which has room for DELTA_COPIES_MOST; NULL: nobody wants to know.
+ */
+bool delta_apply(struct span base, struct span delta, uint8_t *out, size_t n,
+	struct delta_copies *c);
 
 #endif

@@ -81,7 +81,8 @@ git_units(const struct git_repo *r)
 struct frame {
 	uint32_t pos;		/* in the index */
 	uint32_t next;		/* the child whose turn it is */
-	struct unpack_bytes data;	/* none: let go, or broken */
+	struct unpack_bytes data;	/* none: let go, broken, or a tree */
+	struct kin_note note;	/* what who was told of it keeps of it */
 	bool broken, large;
 };
 
@@ -97,10 +98,35 @@ struct walk {
 };
 
 static void
-drop(struct walk *w, struct frame *f)
+free_note(struct kin_note *note)
+{
+	if (note->ptr)
+		note->free(note->ptr);
+	*note = (struct kin_note){ 0 };
+}
+
+static void
+drop_data(struct walk *w, struct frame *f)
 {
 	w->live -= f->data.len;
-	unpack_wipe(&f->data);
+	unpack_drop(w->rd, &f->data);
+}
+
+static void
+drop_note(struct walk *w, struct frame *f)
+{
+	w->live -= f->note.bytes;
+	free_note(&f->note);
+}
+
+/* Notes are small and cannot be had again: they go last. */
+static void
+let_go(struct walk *w)
+{
+	for (size_t i = 0; i + 1 < w->n && w->live > LIVE_MOST; i++)
+		drop_data(w, &w->v[i]);
+	for (size_t i = 0; i + 1 < w->n && w->live > LIVE_MOST; i++)
+		drop_note(w, &w->v[i]);
 }
 
 static bool
@@ -118,9 +144,8 @@ push(struct walk *w, const struct frame *f)
 		w->cap = cap;
 	}
 	w->v[w->n++] = *f;
-	w->live += f->data.len;
-	for (size_t i = 0; i + 1 < w->n && w->live > LIVE_MOST; i++)
-		drop(w, &w->v[i]);
+	w->live += f->data.len + f->note.bytes;
+	let_go(w);
 	return true;
 }
 
@@ -140,12 +165,10 @@ tell_rest(struct walk *w, const struct git_id *id, uint64_t n)
 /* Of one in a pack, which was the last that the reader unpacked. */
 static void
 tell(struct walk *w, uint32_t pos, const struct unpack_bytes *data,
-	struct span delta, struct span base, const struct gap *gap,
-	struct git_reader *more)
+	const struct kin *kin, const struct gap *gap, struct git_reader *more)
 {
-	struct git_object o = { .type = w->type, .delta = delta,
-		.base = base, .gap = gap, .more = more,
-		.number = w->pack->first + pos };
+	struct git_object o = { .type = w->type, .kin = kin, .gap = gap,
+		.more = more, .number = w->pack->first + pos };
 
 	memcpy(o.id.v, pack_id(w->pack, pos), w->pack->id_len);
 	if (!store_tells(w->rd->repo, w->pack->dir, &o.id))
@@ -160,14 +183,17 @@ tell(struct walk *w, uint32_t pos, const struct unpack_bytes *data,
 
 /* Tells of it, and keeps it when others are made of it. */
 static void
-settle(struct walk *w, struct frame *f, struct span delta, struct span base,
+settle(struct walk *w, struct frame *f, struct kin *kin,
 	const struct gap *gap)
 {
 	f->broken = gap != NULL;
 	f->next = w->pack->child[f->pos];
-	tell(w, f->pos, &f->data, delta, base, gap, NULL);
-	if (w->stopped || f->next == PACK_NONE || !push(w, f))
-		unpack_wipe(&f->data);
+	kin->own = f->next == PACK_NONE ? NULL : &f->note;
+	tell(w, f->pos, &f->data, kin, gap, NULL);
+	if (w->stopped || f->next == PACK_NONE || !push(w, f)) {
+		unpack_drop(w->rd, &f->data);
+		free_note(&f->note);
+	}
 }
 
 /* One that is not unpacked whole; what is made of it is not read. */
@@ -175,11 +201,10 @@ static void
 begin_large(struct walk *w, struct frame *f, uint64_t offset,
 	const struct gap *gap)
 {
-	struct span none = span_of(NULL, 0);
 	bool streams = large_packed(w->rd, w->pack, offset);
 
 	w->type = streams ? GIT_BLOB : GIT_NONE;
-	tell(w, f->pos, NULL, none, none, streams ? NULL : gap,
+	tell(w, f->pos, NULL, NULL, streams ? NULL : gap,
 		streams ? w->rd : NULL);
 	large_end(w->rd);
 	f->broken = f->large = true;
@@ -192,61 +217,77 @@ begin_large(struct walk *w, struct frame *f, uint64_t offset,
 static void
 begin(struct walk *w, uint32_t pos)
 {
+	uint64_t at = pack_offset(w->pack, pos);
 	struct frame f = { .pos = pos };
-	struct span none = span_of(NULL, 0);
-	uint64_t offset = pack_offset(w->pack, pos);
+	struct kin kin = { 0 };
+	struct pack_entry e;
 	struct gap gap;
-	bool ok = unpack_at(w->rd, w->pack, offset, &f.data, &w->type, &gap);
+	bool ok;
 
+	w->type = GIT_TREE;
+	if (pack_entry(w->pack, at, &e) && e.kind == GIT_TREE)
+		ok = unpack_check(w->rd, w->pack, &e, &gap);
+	else
+		ok = unpack_at(w->rd, w->pack, at, &f.data, &w->type, &gap);
 	if (!ok && gap.why == STANCH_GAP_OVER_LIMIT) {
-		begin_large(w, &f, offset, &gap);
+		begin_large(w, &f, at, &gap);
 		return;
 	}
 	if (!ok)
 		w->type = GIT_NONE;
-	settle(w, &f, none, none, ok ? NULL : &gap);
+	else if (w->type == GIT_TREE)
+		unpack_drop(w->rd, &f.data);
+	settle(w, &f, &kin, ok ? NULL : &gap);
+}
+
+/* Makes f of the base `up`, whose data may have been let go. */
+static bool
+make(struct walk *w, struct frame *up, struct frame *f, struct gap *gap)
+{
+	struct pack_entry e;
+
+	*gap = up->large ? unpack_gap(STANCH_GAP_OVER_LIMIT,
+		"what it is a delta of is larger than the largest object") :
+		unpack_gap(STANCH_GAP_CORRUPT,
+		"what it is a delta of cannot be read");
+	w->rd->copies.n = 0;
+	if (up->broken || !pack_entry(w->pack, pack_offset(w->pack, f->pos),
+		&e))
+		return false;
+	if (w->type == GIT_TREE)
+		return unpack_check(w->rd, w->pack, &e, gap);
+	if (!up->data.ptr) {
+		if (!unpack_at(w->rd, w->pack, pack_offset(w->pack, up->pos),
+			&up->data, &w->type, gap))
+			return false;
+		w->live += up->data.len;
+	}
+	return unpack_delta(w->rd, w->pack, &e, &up->data, &f->data, gap);
 }
 
 static void
 grow(struct walk *w)
 {
 	struct frame *up = &w->v[w->n - 1], f = { .pos = up->next };
-	struct gap gap = up->large ? unpack_gap(STANCH_GAP_OVER_LIMIT,
-		"what it is a delta of is larger than the largest object") :
-		unpack_gap(STANCH_GAP_CORRUPT,
-		"what it is a delta of cannot be read");
-	struct unpack_bytes delta = { NULL, 0 }, base;
-	struct pack_entry e;
-	bool ok = !up->broken, last;
-	size_t at;
+	struct kin_note note;
+	struct gap gap;
+	bool ok = make(w, up, &f, &gap), last;
+	struct kin kin = { .copies = w->rd->copies.v,
+		.ncopies = w->rd->copies.n, .base_len = up->data.len,
+		.base = &note };
 
-	if (ok && !up->data.ptr) {
-		ok = unpack_at(w->rd, w->pack, pack_offset(w->pack, up->pos),
-			&up->data, &w->type, &gap);
-		w->live += up->data.len;
-	}
-	ok = ok && pack_entry(w->pack, pack_offset(w->pack, f.pos), &e) &&
-		unpack_delta(w->rd, w->pack, &e, &up->data, &delta, &f.data,
-			&gap);
 	f.large = up->large;
+	note = up->note;
 	up->next = w->pack->sibling[f.pos];
-	/* While it is told of, its base is nobody else's. */
-	base = up->data;
-	w->live -= base.len;
-	up->data = (struct unpack_bytes){ NULL, 0 };
 	last = up->next == PACK_NONE;
-	if (last)
+	if (last) {	/* its note goes when it has been told of */
+		drop_data(w, up);
+		w->live -= note.bytes;
 		w->n--;
-	at = w->n - !last;
-	settle(w, &f, span_of(delta.ptr, delta.len),
-		span_of(base.ptr, base.len), ok ? NULL : &gap);
-	unpack_wipe(&delta);
-	if (last || w->live + base.len > LIVE_MOST) {
-		unpack_wipe(&base);
-	} else {
-		w->v[at].data = base;
-		w->live += base.len;
 	}
+	settle(w, &f, &kin, ok ? NULL : &gap);
+	if (last)
+		free_note(&note);
 }
 
 static void
@@ -255,8 +296,10 @@ walk_root(struct walk *w, uint32_t pos)
 	begin(w, pos);
 	while (w->n && !w->stopped && !w->nomem)
 		grow(w);
-	while (w->n)
-		drop(w, &w->v[--w->n]);
+	while (w->n) {
+		drop_data(w, &w->v[w->n - 1]);
+		drop_note(w, &w->v[--w->n]);
+	}
 }
 
 /* ---- units ---- */
@@ -264,7 +307,7 @@ walk_root(struct walk *w, uint32_t pos)
 static void
 tell_loose(struct walk *w, const struct store_loose *l)
 {
-	struct unpack_bytes out = { NULL, 0 };
+	struct unpack_bytes out = { 0 };
 	struct git_object o = { .id = l->id, .number = SIZE_MAX };
 	struct gap gap;
 
@@ -281,7 +324,7 @@ tell_loose(struct walk *w, const struct store_loose *l)
 	if (!o.gap && (!o.more || w->rd->stream.ended))
 		tell_rest(w, &o.id, w->rd->rest);
 	large_end(w->rd);
-	unpack_wipe(&out);
+	unpack_drop(w->rd, &out);
 }
 
 static void
@@ -313,8 +356,7 @@ git_unit(struct git_reader *rd, size_t unit, git_object_fn *fn,
 			if (i < w.pack->nroots)
 				walk_root(&w, w.pack->roots[i]);
 			else
-				tell(&w, w.pack->roots[i], NULL,
-					span_of(NULL, 0), span_of(NULL, 0),
+				tell(&w, w.pack->roots[i], NULL, NULL,
 					&ring, NULL);
 		}
 	}

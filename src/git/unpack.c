@@ -27,9 +27,10 @@ git_reader_new(const struct git_repo *r)
 		return NULL;
 	rd->repo = r;
 	rd->z = inflate_new();
-	if (rd->z)
+	rd->copies.v = calloc(DELTA_COPIES_MOST, sizeof *rd->copies.v);
+	if (rd->z && rd->copies.v)
 		return rd;
-	free(rd);
+	git_reader_free(rd);
 	return NULL;
 }
 
@@ -39,19 +40,12 @@ git_reader_free(struct git_reader *rd)
 	if (!rd)
 		return;
 	inflate_free(rd->z);
-	unpack_wipe(&rd->out);
+	unpack_drop(rd, &rd->out);
+	unpack_spares_free(rd);
 	large_end(rd);
 	free(rd->stream.block);
+	free(rd->copies.v);
 	free(rd);
-}
-
-void
-unpack_wipe(struct unpack_bytes *b)
-{
-	if (b->ptr)
-		explicit_bzero(b->ptr, b->len);
-	free(b->ptr);
-	*b = (struct unpack_bytes){ NULL, 0 };
 }
 
 struct gap
@@ -63,6 +57,7 @@ unpack_gap(enum stanch_gap why, const char *detail)
 
 static const char too_large[] = "larger than the largest object";
 static const char no_memory[] = "no memory for it";
+static const char damaged_delta[] = "its delta is damaged";
 
 static bool
 refuse(struct gap *gap, const char *why, uint64_t bytes)
@@ -85,45 +80,62 @@ unpack_stream(struct git_reader *rd, const struct pack *p, uint64_t at,
 	if (n > rd->repo->most)
 		return too_large;
 	in.len -= in.len < p->id_len ? in.len : p->id_len;
-	*out = (struct unpack_bytes){ malloc((size_t)n + 1), (size_t)n };
-	if (!out->ptr)
+	if (!unpack_take(rd, (size_t)n, out))
 		return no_memory;
 	used = inflate_exact(rd->z, in, out->ptr, out->len);
 	rd->end = at + used;
 	if (used)
 		return NULL;
-	unpack_wipe(out);
+	unpack_drop(rd, out);
 	return "its packed bytes are damaged";
+}
+
+bool
+unpack_check(struct git_reader *rd, const struct pack *p,
+	const struct pack_entry *e, struct gap *gap)
+{
+	struct unpack_bytes out;
+	const char *why = unpack_stream(rd, p, e->at, e->size, &out);
+
+	if (why)
+		return refuse(gap, why, e->size);
+	unpack_drop(rd, &out);
+	return true;
+}
+
+/* NULL, or what is wrong with the delta. */
+static const char *
+apply(struct git_reader *rd, const struct git_delta *d,
+	const struct unpack_bytes *base, struct unpack_bytes *out)
+{
+	if (d->out_len > rd->repo->most)
+		return too_large;
+	if (!unpack_take(rd, (size_t)d->out_len, out))
+		return no_memory;
+	rd->copies.n = 0;
+	if (delta_apply(span_of(base->ptr, base->len), d->all, out->ptr,
+		out->len, &rd->copies))
+		return NULL;
+	unpack_drop(rd, out);
+	return damaged_delta;
 }
 
 bool
 unpack_delta(struct git_reader *rd, const struct pack *p,
 	const struct pack_entry *e, const struct unpack_bytes *base,
-	struct unpack_bytes *delta, struct unpack_bytes *out, struct gap *gap)
+	struct unpack_bytes *out, struct gap *gap)
 {
+	struct unpack_bytes delta;
 	struct git_delta d;
-	const char *why = unpack_stream(rd, p, e->at, e->size, delta);
+	const char *why = unpack_stream(rd, p, e->at, e->size, &delta);
 
 	if (why)
 		return refuse(gap, why, e->size);
-	*out = (struct unpack_bytes){ NULL, 0 };
-	if (!git_delta_begin(&d, span_of(delta->ptr, delta->len)))
-		why = "its delta is damaged";
-	else if (d.out_len > rd->repo->most)
-		why = too_large;
-	else if (!(out->ptr = malloc((size_t)d.out_len + 1)))
-		why = no_memory;
-	if (!why) {
-		out->len = (size_t)d.out_len;
-		if (!delta_apply(span_of(base->ptr, base->len),
-			span_of(delta->ptr, delta->len), out->ptr, out->len))
-			why = "its delta is damaged";
-	}
-	if (!why)
-		return true;
-	unpack_wipe(out);
-	unpack_wipe(delta);
-	return refuse(gap, why, d.out_len);
+	why = damaged_delta;
+	if (git_delta_begin(&d, span_of(delta.ptr, delta.len)))
+		why = apply(rd, &d, base, out);
+	unpack_drop(rd, &delta);
+	return !why || refuse(gap, why, d.out_len);
 }
 
 /* ---- packed, alone ---- */
@@ -186,7 +198,7 @@ read_root(struct git_reader *rd, const struct pack *p,
 		if (!ok)
 			return false;
 		*out = rd->out;
-		rd->out = (struct unpack_bytes){ NULL, 0 };
+		rd->out = (struct unpack_bytes){ 0 };
 		*type = o.type;
 		return true;
 	}
@@ -228,7 +240,7 @@ bool
 unpack_at(struct git_reader *rd, const struct pack *p, uint64_t offset,
 	struct unpack_bytes *out, enum git_type *type, struct gap *gap)
 {
-	struct unpack_bytes base = { NULL, 0 }, delta;
+	struct unpack_bytes base = { 0 };
 	struct chain c = { NULL, 0, 0 };
 	const struct pack_entry *last;
 	bool ok = follow(p, offset, &c, gap);
@@ -240,12 +252,10 @@ unpack_at(struct git_reader *rd, const struct pack *p, uint64_t offset,
 		i = last->kind == PACK_REF_DELTA ? c.n : c.n - 1;
 	}
 	while (ok && i-- > 0) {
-		ok = unpack_delta(rd, p, &c.v[i], &base, &delta, out, gap);
-		unpack_wipe(&base);
-		if (ok) {
-			unpack_wipe(&delta);
+		ok = unpack_delta(rd, p, &c.v[i], &base, out, gap);
+		unpack_drop(rd, &base);
+		if (ok)
 			base = *out;
-		}
 	}
 	free(c.v);
 	*out = base;
@@ -301,18 +311,15 @@ inflate_loose(struct git_reader *rd, struct span file,
 		return "its head is damaged";
 	if (*size > rd->repo->most)
 		return too_large;
-	out->len = (size_t)*size + at;
-	out->ptr = malloc(out->len);
-	if (!out->ptr)
+	if (!unpack_take(rd, (size_t)*size + at, out))
 		return no_memory;
 	n = inflate_exact(rd->z, file, out->ptr, out->len);
 	rd->rest = file.len - n;
 	if (!n) {
-		unpack_wipe(out);
+		unpack_drop(rd, out);
 		return "its packed bytes are damaged";
 	}
 	memmove(out->ptr, out->ptr + at, (size_t)*size);
-	explicit_bzero(out->ptr + *size, at);
 	out->len = (size_t)*size;
 	return NULL;
 }
@@ -370,7 +377,7 @@ read_nth(struct git_reader *rd, size_t n, struct git_object *o,
 	struct gap *gap)
 {
 	const struct git_repo *r = rd->repo;
-	struct unpack_bytes out = { NULL, 0 };
+	struct unpack_bytes out = { 0 };
 	bool ok = false;
 
 	*gap = unpack_gap(STANCH_GAP_MISSING, "there is no such object");
@@ -386,7 +393,7 @@ read_nth(struct git_reader *rd, size_t n, struct git_object *o,
 	if (n != SIZE_MAX)
 		ok = unpack_loose(rd, &r->loose[n - (r->count - r->nloose)],
 			&out, &o->type, gap);
-	unpack_wipe(&rd->out);
+	unpack_drop(rd, &rd->out);
 	if (!ok)
 		return false;
 	rd->out = out;

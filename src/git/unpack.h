@@ -9,7 +9,12 @@
 /* Bytes that are somebody's; may hold a secret. */
 struct unpack_bytes {
 	uint8_t *ptr;
-	size_t len;
+	size_t len, cap;
+};
+
+enum {
+	UNPACK_SPARES = 16,	/* buffers kept for what comes next ... */
+	UNPACK_SPARE = 1024 * 1024	/* ... and bytes of one, at most */
 };
 
 /* A large object on its way. */
@@ -30,9 +35,16 @@ struct git_reader {
 	uint64_t rest;		/* bytes of a loose object behind its stream */
 	struct stream stream;
 	unsigned deep;		/* calls of git_read() in each other */
+	struct delta_copies copies;	/* of the last delta */
+	struct unpack_bytes spares[UNPACK_SPARES];
+	size_t nspares;
 };
 
-void unpack_wipe(struct unpack_bytes *b);
+/* False: out of memory. */
+bool unpack_take(struct git_reader *rd, size_t n, struct unpack_bytes *out);
+/* Done with it.  It is wiped with the reader, unless it is used again. */
+void unpack_drop(struct git_reader *rd, struct unpack_bytes *b);
+void unpack_spares_free(struct git_reader *rd);
 /*
  * Unpacks n bytes of the stream at `at` of a pack.  NULL: *out is theirs;
  * else what is wrong.
@@ -47,10 +59,13 @@ bool unpack_at(struct git_reader *rd, const struct pack *p, uint64_t offset,
 	struct unpack_bytes *out, enum git_type *type, struct gap *gap);
 bool unpack_loose(struct git_reader *rd, const struct store_loose *l,
 	struct unpack_bytes *out, enum git_type *type, struct gap *gap);
-/* The object that the delta at e makes of base; *delta is it, unpacked. */
+/* The object that the delta at e makes of base; rd->copies tells how. */
 bool unpack_delta(struct git_reader *rd, const struct pack *p,
 	const struct pack_entry *e, const struct unpack_bytes *base,
-	struct unpack_bytes *delta, struct unpack_bytes *out, struct gap *gap);
+	struct unpack_bytes *out, struct gap *gap);
+/* Only whether the entry can be unpacked, be it a delta or not. */
+bool unpack_check(struct git_reader *rd, const struct pack *p,
+	const struct pack_entry *e, struct gap *gap);
 /* The file of a loose object, whole.  False: *gap. */
 bool unpack_map(struct git_reader *rd, const struct store_loose *l,
 	struct span *out, struct gap *gap);

@@ -194,6 +194,26 @@ read_piece(void *of, void *to, size_t n)
 	return (ssize_t)n;
 }
 
+/* Whether new bytes of it are all that need be looked at. */
+static bool
+is_made_of_another(const struct worker *w, const struct source_object *o)
+{
+	const struct run *run = w->crew->run;
+
+	return o->kin && !o->more && run->scanner->object &&
+		!run->opt.scan.on_step && unwrap_is_plain(w->unwrap, o->data);
+}
+
+static enum stanch_result
+scan_new_bytes(struct worker *w, const struct source_object *o)
+{
+	const struct run_scanner *sc = w->crew->run->scanner;
+
+	atomic_fetch_add_explicit(&w->crew->bytes, o->data.len,
+		memory_order_relaxed);
+	return sc->object(w->scanner, o->place, o->data, o->kin);
+}
+
 /* *inside: something lies in it, or could not be looked into. */
 static enum stanch_result
 scan_object(struct worker *w, const struct source_object *o, struct gap *gap,
@@ -202,12 +222,14 @@ scan_object(struct worker *w, const struct source_object *o, struct gap *gap,
 	struct pieces pieces = { .o = o, .gap = gap };
 	struct unwrap_count count = { 0 };
 	uint64_t gaps = w->gaps;
-	bool nomem;
+	bool nomem = false;
 
 	w->result = STANCH_OK;
 	w->object = o->id;
 	w->object_place = strlen(o->place);
-	if (o->more)
+	if (is_made_of_another(w, o))
+		w->result = scan_new_bytes(w, o);
+	else if (o->more)
 		(void)unwrap_item(w->unwrap, o->place, read_piece, &pieces,
 			&count, &nomem);
 	else

@@ -35,6 +35,9 @@ struct run_scanner {
 	enum stanch_result (*finish)(struct stanch_scanner *s);
 	void (*free)(struct stanch_scanner *s);
 	uint64_t (*let_pass)(const struct stanch_scanner *s);	/* or NULL */
+	/* All at once, of one that is made of another; or NULL. */
+	enum stanch_result (*object)(struct stanch_scanner *s,
+		const char *place, struct span data, const struct kin *kin);
 };
 
 struct run {

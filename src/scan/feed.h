@@ -79,5 +79,9 @@ void feed_given(struct feed *f);
 /* A BEGIN line was confirmed at [start, end): is there a key behind it? */
 enum outcome feed_try_block(struct feed *f, uint32_t rule, uint64_t start,
 	uint64_t end);
+/* Takes the carried candidates whose literals have come in. */
+enum stanch_result feed_carried(struct feed *f);
+/* What became of a candidate, for what will be made of these bytes. */
+void feed_note(struct feed *f, const struct candidate *c);
 
 #endif

@@ -50,7 +50,7 @@ lane_begin(struct lane *l)
 {
 	l->epoch++;
 	l->scanned = l->keep = l->safe = 0;
-	l->waiting.n = 0;
+	l->waiting.n = l->taken = 0;
 	l->given_from = 0;
 	l->given_known = 0;
 	l->open = false;
@@ -321,14 +321,15 @@ at_limit(struct feed *f, const struct candidate *c, const struct window *w)
 	return WAITS;
 }
 
+/* Settled, c->dead tells whether no match begins in all of its window. */
 static enum outcome
-confirm(struct feed *f, const struct candidate *c)
+confirm(struct feed *f, struct candidate *c)
 {
 	struct lane_rule *k = known(f->lane, c->rule);
 	const struct stanch_rule *r = rule_at(f->lane, c->rule);
 	struct window w = window_of(f, c);
+	uint64_t first = w.from, begin;
 	struct re_match m;
-	uint64_t begin;
 	bool found = false;
 
 	if (c->at < r->facts.anchor.before_min) {
@@ -350,6 +351,7 @@ confirm(struct feed *f, const struct candidate *c)
 			note_tried(k, w.from, w.until + 1);
 			if (!found)
 				tell_no(f, c, no_match);
+			c->dead = k->resume <= first;
 			return SETTLED;
 		case RE_PARTIAL:
 			f->secret_from = secret_bound(f, c, w.from);
@@ -370,6 +372,7 @@ confirm(struct feed *f, const struct candidate *c)
 			break;
 		}
 	}
+	c->dead = k->resume <= first;
 	return SETTLED;
 }
 
@@ -435,6 +438,7 @@ settle(struct feed *f)
 
 		if (!l->enabled[c.rule] || in_block(l, c.at)) {
 			tell_candidate(f, &c, why_not(l, &c));
+			feed_note(f, &c);
 			continue;
 		}
 		tell_candidate(f, &c, NULL);
@@ -450,6 +454,8 @@ settle(struct feed *f)
 			known(l, c.rule)->stamp = l->pass;
 			blocked |= r->block != RULE_BLOCK_NONE;
 			wait(f, &kept, &c);
+		} else {
+			feed_note(f, &c);
 		}
 	}
 	l->waiting.n = kept;
@@ -464,7 +470,9 @@ lane_feed(struct lane *l, struct span data, uint64_t base, bool final)
 	uint64_t from = less(l->scanned, overlap);
 
 	from = from > base ? from : base;
-	if (f.end > l->scanned)
+	if (l->carried)
+		f.result = feed_carried(&f);
+	else if (f.end > l->scanned)
 		f.result = engine_candidates(l->worker, bytes(&f, from, f.end),
 			(size_t)(l->scanned - from), from, &l->waiting);
 	if (f.result != STANCH_OK)

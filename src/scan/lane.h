@@ -42,6 +42,8 @@ struct lane_rule {
 				   less of it a match limit was hit */
 };
 
+enum { LANE_NOTED = 32 * 1024 };	/* candidates of a place, at most */
+
 struct lane {
 	const struct stanch_engine *engine;
 	const struct judge *judge;
@@ -60,6 +62,11 @@ struct lane {
 	uint64_t given_from;	/* before it all of them were found ... */
 	size_t given_known;	/* ... of the first so many */
 	struct known_matches given;
+	/* For object.c: candidates known without Hyperscan, in order, and how
+	   many of them have been taken; where those that were tried go. */
+	const struct candidates *carried;	/* NULL: not known */
+	size_t taken;
+	struct candidates *noted;	/* NULL: nowhere */
 	/* A block that goes on: */
 	bool open;
 	uint64_t open_start;

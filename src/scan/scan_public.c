@@ -8,7 +8,7 @@
 #include "base/buf.h"
 #include "base/error.h"
 #include "scan/layer.h"
-#include "scan/scanner.h"
+#include "scan/object.h"
 
 enum {
 	STEP = 256 * 1024,		/* most bytes looked at in one go */
@@ -23,6 +23,7 @@ stanch_decode_name(size_t i)
 
 struct stanch_scanner {
 	struct scanner *scanner;
+	struct object *object;
 	stanch_finding_fn *on_finding;
 	void *payload;
 	struct buf window;	/* from base on; what was kept */
@@ -60,7 +61,10 @@ stanch_scanner_new(struct stanch_scanner **out,
 	buf_init(&s->window, WINDOW_MAX);
 	r = scanner_new(&s->scanner, engine, opt, SCANNER_LINES, on_cover,
 		s, err);
+	if (r == STANCH_OK)
+		r = object_new(&s->object, s->scanner, err);
 	if (r != STANCH_OK) {
+		scanner_free(s->scanner);
 		free(s);
 		return r;
 	}
@@ -73,6 +77,7 @@ stanch_scanner_free(struct stanch_scanner *s)
 {
 	if (!s)
 		return;
+	object_free(s->object);
 	scanner_free(s->scanner);
 	buf_free(&s->window);
 	free(s->place);
@@ -162,6 +167,18 @@ stanch_scanner_finish(struct stanch_scanner *s)
 {
 	enum stanch_result r = feed(s, NULL, 0, true);
 
+	s->begun = false;
+	return r;
+}
+
+enum stanch_result
+scan_object(struct stanch_scanner *s, const char *place, struct span data,
+	const struct kin *kin)
+{
+	enum stanch_result r = stanch_scanner_begin(s, place);
+
+	if (r == STANCH_OK)
+		r = object_scan(s->object, data, kin);
 	s->begun = false;
 	return r;
 }

@@ -292,7 +292,7 @@ scanner_push(struct scanner *s, struct span data, uint64_t base, bool final)
 		s->safe = final ? UINT64_MAX : layer_safe(s->layers);
 	if (r == STANCH_OK)
 		r = deliver_all(s, s->safe);
-	if (r == STANCH_OK && s->count_lines && !final)
+	if (r == STANCH_OK && s->count_lines && !final && !s->is_whole)
 		advance_lines(s);
 	return r;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* scanner_private.h - struct scanner, for scanner.c and match.c alone. */
+/* scanner_private.h - struct scanner, for scanner.c, match.c and object.c. */
 #ifndef SCAN_SCANNER_PRIVATE_H
 #define SCAN_SCANNER_PRIVATE_H
 
@@ -7,6 +7,7 @@
 #include "scan/lines.h"
 #include "scan/pairs.h"
 #include "scan/rivals.h"
+#include "scan/scanner.h"
 
 struct scanner {
 	const struct stanch_engine *engine;
@@ -31,6 +32,7 @@ struct scanner {
 	struct lines lines;
 	struct span data;		/* the window of this push */
 	uint64_t base;
+	bool is_whole;			/* it begins with the place */
 	uint64_t safe;			/* after it; see want_safe */
 };
 

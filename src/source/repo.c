@@ -50,6 +50,7 @@ repo_open(struct repo *r, const struct stanch_source *s, const char *path,
 		.most = s->opt.max_file_size };
 	enum stanch_result res;
 
+	r->by_delta = !s->opt.git_whole;
 	free(r->place);
 	r->place = strdup(place);
 	if (!r->place)
@@ -235,6 +236,7 @@ on_object(const struct git_object *o, void *payload)
 	struct telling *t = payload;
 	struct source_object out = { .data = o->data, .gap = o->gap,
 		.more = o->more,
+		.kin = t->repo->by_delta ? o->kin : NULL,
 		.id = span_of(o->id.v, git_id_len(t->repo->git)) };
 	char hex[GIT_HEX];
 	bool loud = false;

@@ -21,6 +21,7 @@ struct repo {
 	bool new_only;		/* what a push brings; refs are older */
 	const struct packnotes_home *home;	/* of the source */
 	struct packnotes *notes;	/* NULL: none are taken */
+	bool by_delta;		/* what objects share is told of them */
 	struct gap refused;	/* why it could not be opened */
 	bool is_refused;
 	/* How far its items have been given: */

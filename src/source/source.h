@@ -17,6 +17,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/gap.h"
+#include "base/kin.h"
 #include "base/origin.h"
 #include "stanch.h"
 
@@ -126,6 +127,7 @@ struct source_object {
 	const char *place;	/* "REPO/.git!" and its id */
 	struct span id;		/* binary; empty: no object (names of refs) */
 	struct span data;	/* all of it; borrowed */
+	const struct kin *kin;	/* how it is made of another; or NULL */
 	const struct gap *gap;	/* not NULL: why there is no data */
 	bool *loud;	/* not NULL: to be set when there is something to say */
 	/* That many objects of that many bytes in all, with nothing to say of

@@ -292,3 +292,12 @@ unwrap_memory(struct unwrap *u, const char *place, struct span bytes,
 	t.ended = true;
 	return all_of(u, &t, count, nomem);
 }
+
+bool
+unwrap_is_plain(const struct unwrap *u, struct span bytes)
+{
+	struct format_search search = { 0 };
+
+	return u->opt.off || (!format_of(span_first(bytes, UNWRAP_LOOK)) &&
+		format_start(&search, bytes, 0, 0) == bytes.len);
+}

@@ -77,4 +77,10 @@ bool unwrap_item(struct unwrap *u, const char *place, unwrap_read_fn *read,
 bool unwrap_memory(struct unwrap *u, const char *place, struct span bytes,
 	struct unwrap_count *count, bool *nomem);
 
+/*
+ * Whether that would give the bytes out as they are, as one place.  False
+ * where it is not certain.
+ */
+bool unwrap_is_plain(const struct unwrap *u, struct span bytes);
+
 #endif

@@ -224,24 +224,69 @@ struct seen {
 	bool twice;		/* an id may stand for several objects */
 };
 
+static void
+drop(void *ptr)
+{
+	buf_free(ptr);
+	free(ptr);
+}
+
+/* A copy of the object, for what is made of it. */
+static void
+keep(const struct git_object *o)
+{
+	struct buf *b = calloc(1, sizeof *b);
+
+	must(b != NULL);
+	buf_init(b, SIZE_MAX);
+	must(buf_append(b, o->data.ptr, o->data.len));
+	*o->kin->own = (struct kin_note){ b, b->len, drop };
+}
+
+/* What is said to be copied from the base is. */
+static void
+check_copies(const struct git_object *o, const struct buf *base)
+{
+	size_t at = 0;
+
+	must(base->len == o->kin->base_len);
+	for (size_t i = 0; i < o->kin->ncopies; i++) {
+		const struct kin_copy *c = &o->kin->copies[i];
+
+		must(c->to >= at && c->len <= o->data.len - c->to &&
+			c->from <= base->len && c->len <= base->len - c->from);
+		must(!memcmp(base->ptr + c->from, o->data.ptr + c->to,
+			c->len));
+		at = c->to + c->len;
+	}
+}
+
+static void
+check_kin(const struct git_object *o)
+{
+	if (o->kin->base && o->kin->base->ptr)
+		check_copies(o, o->kin->base->ptr);
+	if (o->kin->own)
+		keep(o);
+}
+
 static bool
 on_object(const struct git_object *o, void *payload)
 {
 	struct seen *s = payload;
 	struct git_object alone;
 	struct gap gap;
-	uint8_t *out;
 
 	if (o->gap && !o->type && !strncmp(o->gap->detail, "bytes behind", 12))
 		return true;
 	s->told++;
-	must((o->gap != NULL) == (o->data.ptr == NULL));
-	if (!o->gap && o->delta.ptr) {
-		out = malloc(o->data.len + 1);
-		must(out && delta_apply(o->base, o->delta, out, o->data.len) &&
-			span_equal(span_of(out, o->data.len), o->data));
-		free(out);
+	if (o->type == GIT_TREE) {
+		must(!o->data.ptr);
+		return true;
 	}
+	must((o->gap != NULL) == (o->data.ptr == NULL));
+	if (!o->gap && o->kin)
+		check_kin(o);
 	/* A chain is longer alone than where its bases wait. */
 	if (git_read(s->rd, &o->id, &alone, &gap) && !o->gap && !s->twice)
 		must(alone.type == o->type &&

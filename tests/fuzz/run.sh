@@ -52,7 +52,7 @@ build_target() {
 	# shellcheck disable=SC2086 # options they are
 	clang -std=c11 -O1 -g -D_GNU_SOURCE -Iinclude -Isrc -pthread \
 		-fsanitize=fuzzer,$sanitize -o "$program" "${sources[@]}" \
-		"$fuzz/libstanch.a" -lhs -lpcre2-8 -ljansson -lcrypto -lz \
+		"$fuzz/libstanch.a" -lhs -lpcre2-8 -ljansson -lcrypto -lz -ldeflate \
 		-lzstd -llzma -lbz2 -llz4 -larchive -lstdc++ -lm -lpthread
 }
 

@@ -63,7 +63,7 @@ got_free(struct got *g)
 	buf_free(&g->secrets);
 }
 
-static void
+void
 got_forget(struct got *g)
 {
 	g->text.len = g->found.len = g->secrets.len = 0;
@@ -106,18 +106,27 @@ on_finding(const struct stanch_finding *f, void *payload)
 	return true;
 }
 
+struct stanch_scanner *
+drive_open(struct got *g, const struct stanch_engine *e,
+	enum stanch_comments comments)
+{
+	struct stanch_scan_options opt = { .size = sizeof opt,
+		.show_secrets = true, .comments = comments };
+	struct stanch_scanner *s = NULL;
+
+	got_init(g);
+	g->result = stanch_scanner_new(&s, e, &opt, on_finding, g, NULL);
+	return s;
+}
+
 void
 drive_scanner(struct got *g, const struct stanch_engine *e, struct span in,
 	struct split split)
 {
-	struct stanch_scan_options opt = { .size = sizeof opt,
-		.show_secrets = true };
-	struct stanch_scanner *s;
+	struct stanch_scanner *s = drive_open(g, e, STANCH_COMMENTS_NONE);
 	size_t n;
 
-	got_init(g);
-	g->result = stanch_scanner_new(&s, e, &opt, on_finding, g, NULL);
-	if (g->result != STANCH_OK)
+	if (!s)
 		return;
 	/* A place that was left half-way leaves nothing behind. */
 	if (split.most) {

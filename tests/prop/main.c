@@ -33,6 +33,7 @@ static const struct {
 	I(a_fill_keeps_every_place, make_input),
 	I(json_does_not_see_pieces, make_lines),
 	I(little_is_held, make_input),
+	I(a_delta_finds_what_its_object_has, make_long),
 };
 
 static const struct { const char *name; property *holds; } of_library[] = {

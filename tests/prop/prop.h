@@ -56,6 +56,7 @@ typedef void make_fn(struct buf *out, const struct stanch_rules *rules,
 
 make_fn make_input;	/* anything, glued together */
 make_fn make_lines;	/* text and JSON, a line each; json.c */
+make_fn make_long;	/* the same, longer than windows are; delta.c */
 make_fn make_apart;	/* whole secrets and text, apart from each other */
 /* One short input, for exhaustive splits; at most `most` bytes. */
 void make_short(struct buf *out, const struct stanch_rules *rules,
@@ -101,9 +102,13 @@ struct got {
 
 void got_init(struct got *g);
 void got_free(struct got *g);
+void got_forget(struct got *g);	/* what was found so far */
 size_t got_count(const struct got *g);
 const struct found *got_at(const struct got *g, size_t i);
 
+/* A scanner that tells g; NULL with g->result. */
+struct stanch_scanner *drive_open(struct got *g,
+	const struct stanch_engine *e, enum stanch_comments comments);
 void drive_scanner(struct got *g, const struct stanch_engine *e,
 	struct span in, struct split s);
 /* tag: NULL for the default. */
@@ -130,6 +135,7 @@ input_property tags_do_not_see_pieces;
 input_property a_fill_keeps_every_place;
 input_property json_does_not_see_pieces;
 input_property little_is_held;
+input_property a_delta_finds_what_its_object_has;
 
 /* Of the library. */
 typedef bool property(struct world *w);

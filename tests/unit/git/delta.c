@@ -7,7 +7,7 @@ static bool
 apply(const char *base, const void *delta, size_t len, char *out, size_t n)
 {
 	return delta_apply(span_str(base), span_of(delta, len),
-		(uint8_t *)out, n);
+		(uint8_t *)out, n, NULL);
 }
 
 Test(git_delta, copies_and_inserts_make_an_object)
@@ -53,4 +53,20 @@ Test(git_delta, a_copy_without_a_length_is_of_64_KiB)
 	memset(base, 'x', 0x10000);
 	cr_assert(apply(base, d, sizeof d, out, sizeof out));
 	cr_assert_eq(memcmp(out, base, sizeof out), 0);
+}
+
+Test(git_delta, copies_that_go_on_in_the_base_are_one_and_short_ones_none)
+{
+	/* 0-199, 200-399 of the base; "x"; 100 bytes from 7; 150 from 250 */
+	static const uint8_t d[] = { 0x90, 3, 0x8b, 5, 0x90, 200,
+		0x91, 200, 200, 1, 'x', 0x91, 7, 100, 0x91, 250, 150 };
+	static char base[400], out[651];
+	struct kin_copy v[DELTA_COPIES_MOST];
+	struct delta_copies c = { v, 0 };
+
+	cr_assert(delta_apply(span_of(base, sizeof base), span_of(d, sizeof d),
+		(uint8_t *)out, sizeof out, &c));
+	cr_assert_eq(c.n, 2);
+	cr_expect(v[0].from == 0 && v[0].to == 0 && v[0].len == 400);
+	cr_expect(v[1].from == 250 && v[1].to == 501 && v[1].len == 150);
 }

@@ -100,6 +100,7 @@ marks_free(struct stanch_scanner *s)
 
 static const struct run_scanner marks = {
 	marks_make, marks_begin, marks_feed, marks_finish, marks_free, NULL,
+	NULL,
 };
 
 /* One run, its report and its outcome. */
