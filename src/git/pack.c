@@ -168,6 +168,12 @@ pack_close(struct pack *p)
 	*p = (struct pack){ 0 };
 }
 
+void
+pack_let_go(const struct pack *p)
+{
+	madvise((void *)p->data.ptr, p->data.len, MADV_DONTNEED);
+}
+
 const uint8_t *
 pack_id(const struct pack *p, uint32_t pos)
 {

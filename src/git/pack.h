@@ -51,6 +51,8 @@ const char *pack_doubt(const struct pack *p);
 void pack_close(struct pack *p);
 /* Of the index that belongs to the pack of that name. */
 void pack_idx_name(char idx[PACK_NAME], const char *name);
+/* Its pages count as ours no more; they stay in the system's cache. */
+void pack_let_go(const struct pack *p);
 const uint8_t *pack_id(const struct pack *p, uint32_t pos);
 uint64_t pack_offset(const struct pack *p, uint32_t pos);
 /* The least position whose id is not below id (its first len bytes). */

@@ -15,7 +15,8 @@
 
 enum {
 	CHAIN_MOST = 10000,	/* deltas on top of each other; git: 4095 */
-	PACKS_DEEP = 16		/* ... from pack to pack: git makes none */
+	PACKS_DEEP = 16,	/* ... from pack to pack: git makes none */
+	TOUCHED_MOST = 32 * 1024 * 1024	/* packed bytes between two let-gos */
 };
 
 struct git_reader *
@@ -41,6 +42,7 @@ git_reader_free(struct git_reader *rd)
 		return;
 	inflate_free(rd->z);
 	unpack_drop(rd, &rd->out);
+	bases_free(rd);
 	unpack_spares_free(rd);
 	large_end(rd);
 	free(rd->stream.block);
@@ -84,6 +86,11 @@ unpack_stream(struct git_reader *rd, const struct pack *p, uint64_t at,
 		return no_memory;
 	used = inflate_exact(rd->z, in, out->ptr, out->len);
 	rd->end = at + used;
+	rd->touched += used;
+	if (rd->touched > TOUCHED_MOST) {
+		pack_let_go(p);
+		rd->touched = 0;
+	}
 	if (used)
 		return NULL;
 	unpack_drop(rd, out);
@@ -207,9 +214,10 @@ read_root(struct git_reader *rd, const struct pack *p,
 	return !why || refuse(gap, why, e->size);
 }
 
-/* From an entry down to its root; false: *gap. */
+/* From an entry down to its root, or to one that is kept; false: *gap. */
 static bool
-follow(const struct pack *p, uint64_t offset, struct chain *c, struct gap *gap)
+follow(struct git_reader *rd, const struct pack *p, uint64_t offset,
+	struct chain *c, struct gap *gap)
 {
 	struct ring ring = { 0, 0 };
 
@@ -222,6 +230,8 @@ follow(const struct pack *p, uint64_t offset, struct chain *c, struct gap *gap)
 		if (!pack_entry(p, offset, e))
 			return refuse(gap, "its entry in the pack is damaged",
 				0);
+		if (bases_have(rd, p, e->at))
+			return true;
 		if (e->kind == PACK_OFS_DELTA) {
 			offset = e->base_at;
 		} else if (e->kind == PACK_REF_DELTA) {
@@ -236,24 +246,40 @@ follow(const struct pack *p, uint64_t offset, struct chain *c, struct gap *gap)
 	return refuse(gap, "too many deltas, or a ring of them", 0);
 }
 
+/* What the chain begins with; *n entries of it are to be applied then. */
+static bool
+read_first(struct git_reader *rd, const struct pack *p, const struct chain *c,
+	size_t *n, struct unpack_bytes *out, enum git_type *type,
+	struct gap *gap)
+{
+	const struct pack_entry *last = &c->v[c->n - 1];
+
+	*n = c->n - 1;
+	if (bases_have(rd, p, last->at)) {
+		bases_take(rd, last->at, out, type);
+		return true;
+	}
+	if (last->kind == PACK_REF_DELTA)
+		*n = c->n;
+	return read_root(rd, p, last, out, type, gap);
+}
+
 bool
 unpack_at(struct git_reader *rd, const struct pack *p, uint64_t offset,
 	struct unpack_bytes *out, enum git_type *type, struct gap *gap)
 {
 	struct unpack_bytes base = { 0 };
 	struct chain c = { NULL, 0, 0 };
-	const struct pack_entry *last;
-	bool ok = follow(p, offset, &c, gap);
-	size_t i = c.n;
+	size_t i = 0;
+	bool ok = follow(rd, p, offset, &c, gap) &&
+		read_first(rd, p, &c, &i, &base, type, gap);
 
-	if (ok) {
-		last = &c.v[c.n - 1];
-		ok = read_root(rd, p, last, &base, type, gap);
-		i = last->kind == PACK_REF_DELTA ? c.n : c.n - 1;
-	}
 	while (ok && i-- > 0) {
 		ok = unpack_delta(rd, p, &c.v[i], &base, out, gap);
-		unpack_drop(rd, &base);
+		if (i + 1 < c.n)
+			bases_keep(rd, p, c.v[i + 1].at, *type, &base);
+		else
+			unpack_drop(rd, &base);
 		if (ok)
 			base = *out;
 	}

@@ -35,9 +35,12 @@ struct git_reader {
 	uint64_t rest;		/* bytes of a loose object behind its stream */
 	struct stream stream;
 	unsigned deep;		/* calls of git_read() in each other */
+	uint64_t touched;	/* bytes of packs read since some were let go */
 	struct delta_copies copies;	/* of the last delta */
 	struct unpack_bytes spares[UNPACK_SPARES];
 	size_t nspares;
+	struct base *bases;	/* of bases.c; NULL until the first one */
+	size_t bases_bytes, bases_hand;
 };
 
 /* False: out of memory. */
@@ -45,6 +48,17 @@ bool unpack_take(struct git_reader *rd, size_t n, struct unpack_bytes *out);
 /* Done with it.  It is wiped with the reader, unless it is used again. */
 void unpack_drop(struct git_reader *rd, struct unpack_bytes *b);
 void unpack_spares_free(struct git_reader *rd);
+
+/* Whether the object whose stream is at `at` of the pack is kept. */
+bool bases_have(struct git_reader *rd, const struct pack *p, uint64_t at);
+/* Takes one that is. */
+void bases_take(struct git_reader *rd, uint64_t at, struct unpack_bytes *out,
+	enum git_type *type);
+/* Keeps it, or drops it. */
+void bases_keep(struct git_reader *rd, const struct pack *p, uint64_t at,
+	enum git_type type, struct unpack_bytes *data);
+void bases_free(struct git_reader *rd);
+
 /*
  * Unpacks n bytes of the stream at `at` of a pack.  NULL: *out is theirs;
  * else what is wrong.

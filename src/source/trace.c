@@ -285,6 +285,7 @@ prepare(struct trace *t, const uint8_t *const *ids, size_t n)
 		size_t at;
 
 		memcpy(t->targets[i].id.v, ids[i], GIT_ID);
+		trace_hint(t, &t->targets[i].id);
 		at = git_number(t->git, &t->targets[i].id);
 		if (at != SIZE_MAX)
 			t->state[at] |= TRACE_TARGET;

@@ -143,7 +143,39 @@ is_new_path(struct trace *t, size_t number)
 	return true;
 }
 
+/* ---- most entries: what there is no need to look up ---- */
 
+static unsigned
+first_bits(const struct git_id *id)
+{
+	return (unsigned)id->v[0] << 8 | id->v[1];
+}
+
+void
+trace_hint(struct trace *t, const struct git_id *id)
+{
+	t->hint[first_bits(id) / 8] |= (uint8_t)(1 << first_bits(id) % 8);
+}
+
+/* One that lies in a hot tree is looked at again at each of its paths, unless
+   it is cold itself. */
+static struct git_id *
+cold_slot(struct trace *t, const struct git_id *id)
+{
+	return &t->cold[first_bits(id) % TRACE_COLD];
+}
+
+static bool
+is_needless(struct trace *t, const struct git_tree_entry *e)
+{
+	if (git_mode_is_link(e->mode))
+		return true;
+	if (git_mode_is_tree(e->mode))
+		return !memcmp(cold_slot(t, &e->id)->v, e->id.v, GIT_ID);
+	return !(t->hint[first_bits(&e->id) / 8] & 1 << first_bits(&e->id) % 8);
+}
+
+/* ---- the walk ---- */
 
 static void
 meet_blob(struct trace *t, const struct git_id *id, size_t n,
@@ -169,10 +201,13 @@ static bool
 meet(struct trace *t, const struct git_tree_entry *e,
 	const struct trace_visit *v, unsigned depth)
 {
-	size_t len = t->path.len, n = git_number(t->git, &e->id);
+	size_t len = t->path.len, n;
 	bool hot = false;
 
-	if (n == SIZE_MAX || git_mode_is_link(e->mode))
+	if (is_needless(t, e))
+		return false;
+	n = git_number(t->git, &e->id);
+	if (n == SIZE_MAX)
 		return false;
 	if (!git_mode_is_tree(e->mode) && !(t->state[n] & TRACE_TARGET))
 		return false;
@@ -207,8 +242,10 @@ trace_tree(struct trace *t, const struct git_id *id,
 
 	if (n == SIZE_MAX || depth > TRACE_DEEP || t->nomem)
 		return false;
-	if ((t->state[n] & (TRACE_SEEN | TRACE_HOT)) == TRACE_SEEN)
+	if ((t->state[n] & (TRACE_SEEN | TRACE_HOT)) == TRACE_SEEN) {
+		*cold_slot(t, id) = *id;
 		return false;
+	}
 	if (!v->head && !is_new_path(t, n))
 		return t->state[n] & TRACE_HOT;
 	if (!git_read(t->rd, id, &o, &gap) || o.type != GIT_TREE)

@@ -10,7 +10,8 @@ enum {
 	TRACE_SEEN = 1, TRACE_HOT = 2, TRACE_TARGET = 4, TRACE_IN_HEAD = 8,
 	TRACE_DEEP = 512,		/* trees inside each other */
 	TRACE_PLACES = 64,	/* places of one object that are kept */
-	TRACE_PATH = 64 * 1024
+	TRACE_PATH = 64 * 1024,
+	TRACE_COLD = 4096	/* trees known by their ids alone */
 };
 
 struct trace_commit {
@@ -39,6 +40,8 @@ struct trace {
 	uint32_t *mark;		/* by number, of commits: root + 1 */
 	struct trace_target *targets;	/* sorted by id */
 	size_t ntargets, left;
+	uint8_t hint[8 * 1024];	/* a bit for the first two bytes of their ids */
+	struct git_id cold[TRACE_COLD];	/* trees without a target, met last */
 	struct trace_commit *commits;	/* of this phase */
 	size_t n, cap, done;
 	uint64_t *paths;	/* trees told of at a path: a hash set */
@@ -63,6 +66,8 @@ struct origin *trace_add(struct trace *t, const struct git_id *id,
 /* What a commit says of itself; o may be NULL. */
 void trace_date(struct trace *t, struct origin *o, const struct git_id *id,
 	const struct git_person *p);
+/* From here on the object is a target. */
+void trace_hint(struct trace *t, const struct git_id *id);
 /* Whether there is a target in the tree; each is told of. */
 bool trace_tree(struct trace *t, const struct git_id *id,
 	const struct trace_visit *v, unsigned depth);
