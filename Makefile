@@ -193,7 +193,7 @@ $(BENCH)/%.o: bench/%.c | deps
 $(BENCH)/measure: $(OBJ_BENCH)
 	$(call say,link)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^
-$(BENCH)/make-log: $(BENCH)/make-log.o
+$(BENCH)/make-log $(BENCH)/make-history: %: %.o
 	$(call say,link)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^
 $(BENCH)/latency: $(BENCH)/latency.o
@@ -206,7 +206,8 @@ $(BENCH)/bare $(BENCH)/inflate: %: %.o $(BUILD)/libstanch.a
 .PHONY: bench bench-leaks
 bench: ## measure it against its floors (BENCH_QUICK=1, BENCH_STRICT=1)
 bench: $(BUILD)/stanch \
-	$(addprefix $(BENCH)/,measure make-log bare latency inflate) | deps-check
+	$(addprefix $(BENCH)/,measure make-log make-history bare latency inflate) \
+	| deps-check
 	@BUILD=$(BUILD) bench/bench.sh
 
 bench-leaks: $(BUILD)/stanch ## what gets past stanch, and past others' ways of masking

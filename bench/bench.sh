@@ -42,6 +42,10 @@ for log in few many; do
 		die "log.$log: $masked lines masked, $planted planted"
 done
 
+found=$(stanch scan --history --format jsonl history-100.git |
+	grep -c '"type":"finding"' || :)
+[ "$found" -ge 100 ] || die "history-100.git: $found of 100 secrets found"
+
 sed "s/@ROUNDS@/$rounds/; s/@MANY@/$many/; s/@STREAM@/$stream/" "$here/plan" \
 	>plan
 status=0

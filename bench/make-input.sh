@@ -12,9 +12,12 @@
 #	tree.tar.gz, tree.tar.zst, tree.zip	the same in archives
 #	staged		a repository of thrice FILES files and some history, ten
 #			changes of which are staged
+#	history.git	1,000 source files in so many versions that there are
+#			eleven objects for each of FILES; history-100.git: the same
+#			with 100 secrets; history-short.git: a quarter of it
 #	empty		nothing
 #
-# PATH leads to make-log and stanch.
+# PATH leads to make-log, make-history and stanch.
 set -euo pipefail
 export LC_ALL=C
 
@@ -136,9 +139,25 @@ make_staged() {
 	git -C staged add -u
 }
 
+# $1 its name, the rest as make-history has it.
+make_history() {
+	local name=$1
+	shift
+	rm -rf "$name"
+	git init -q --bare "$name"
+	make-history "$@" | git -C "$name" fast-import --quiet
+}
+
+make_histories() {
+	local versions=$((files * 11 / 2500 > 4 ? files * 11 / 2500 : 4))
+	make_history history.git $versions sources.txt
+	make_history history-100.git $versions sources.txt lines.txt 100
+	make_history history-short.git $((versions / 4)) sources.txt
+}
+
 # The secrets are made of the rules.
 stamp="$* $(stanch rules digest) $(cat "$here/make-input.sh" \
-	"$here/make-log.c" | cksum)"
+	"$here/make-log.c" "$here/make-history.c" | cksum)"
 if ! is_made; then
 	rm -f made
 	echo "making the input in $dir ..."
@@ -147,6 +166,7 @@ if ! is_made; then
 	make_tree
 	make_archives
 	make_staged $((files * 3))
+	make_histories
 	: >empty
 	printf '%s\n' "$stamp" >made
 fi

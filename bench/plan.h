@@ -16,7 +16,7 @@
 
 #include "pipeline.h"
 
-enum { PLAN_GROUPS = 24, PLAN_RUNS = 4, PLAN_ROWS = 6, PLAN_ROUNDS = 100 };
+enum { PLAN_GROUPS = 32, PLAN_RUNS = 4, PLAN_ROWS = 6, PLAN_ROUNDS = 100 };
 
 enum where { WHERE_FREE, WHERE_CORE, WHERE_APART, WHERE_COUNT };
 
