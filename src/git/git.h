@@ -118,10 +118,6 @@ bool git_pack_is_same(const struct git_repo *r, size_t pack);
 size_t git_pack_units(const struct git_repo *r, size_t pack, size_t *first);
 /* The numbers of its objects: n of them from *first on. */
 size_t git_pack_objects(const struct git_repo *r, size_t pack, size_t *first);
-/* git_read() of the object with the number. */
-bool git_read_nth(struct git_reader *rd, size_t n, struct git_object *o,
-	struct gap *gap);
-
 /* ---- one object ---- */
 
 /*
@@ -145,6 +141,9 @@ size_t git_number(const struct git_repo *r, const struct git_id *id);
 size_t git_count(const struct git_repo *r);
 /* The n-th object. */
 void git_nth(const struct git_repo *r, size_t n, struct git_id *id);
+/* git_read() of it. */
+bool git_read_nth(struct git_reader *rd, size_t n, struct git_object *o,
+	struct gap *gap);
 /* The type of the n-th object, without reading all of it. */
 enum git_type git_nth_type(struct git_reader *rd, size_t n);
 /* How many objects begin with the hex digits, 2 at most, and the first. */

@@ -162,6 +162,7 @@ pack_close(struct pack *p)
 	unmap(&p->data);
 	free(p->place);
 	free(p->order);
+	free(p->bytes);
 	free(p->child);
 	free(p->sibling);
 	free(p->roots);

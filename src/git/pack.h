@@ -35,6 +35,7 @@ struct pack {
 	struct stat as, idx_as;	/* as what they were opened */
 	/* By pack_plan(), all by position in the index: */
 	uint32_t *order;	/* positions by offset */
+	uint32_t *bytes;	/* to the next entry; UINT32_MAX: more */
 	uint32_t *child, *sibling;	/* of the delta trees */
 	uint32_t *roots;	/* in order of offset: first no delta of this
 				   pack, then those that are in a ring */
@@ -64,6 +65,8 @@ bool pack_entry(const struct pack *p, uint64_t offset, struct pack_entry *e);
 bool pack_plan(struct pack *p);
 /* Where the next entry begins, or the checksum behind all.  After the plan. */
 uint64_t pack_end(const struct pack *p, uint64_t offset);
+/* The same of the entry at a position, which costs less. */
+uint64_t pack_end_of(const struct pack *p, uint32_t pos);
 
 /* What of an object is copied from its base, as far as it is worth knowing. */
 struct delta_copies {

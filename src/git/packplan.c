@@ -94,10 +94,11 @@ allocate(struct pack *p)
 	size_t n = p->n ? p->n : 1;
 
 	p->order = calloc(n, sizeof *p->order);
+	p->bytes = calloc(n, sizeof *p->bytes);
 	p->child = malloc(n * sizeof *p->child);
 	p->sibling = malloc(n * sizeof *p->sibling);
 	p->roots = calloc(n, sizeof *p->roots);
-	return p->order && p->child && p->sibling && p->roots;
+	return p->order && p->bytes && p->child && p->sibling && p->roots;
 }
 
 /* From the last to the first, so that siblings are in order of offset. */
@@ -123,6 +124,20 @@ link_all(struct pack *p, const struct at *v)
 		p->order[i] = v[i].pos;
 }
 
+static void
+measure(struct pack *p, const struct at *v)
+{
+	uint64_t next = p->data.len - p->id_len, here = next;
+
+	for (uint32_t i = p->n; i-- > 0; ) {
+		if (v[i].offset != here && here < next)
+			next = here;
+		here = v[i].offset;
+		p->bytes[v[i].pos] = here > next || next - here > UINT32_MAX ?
+			UINT32_MAX : (uint32_t)(next - here);
+	}
+}
+
 bool
 pack_plan(struct pack *p)
 {
@@ -139,6 +154,7 @@ pack_plan(struct pack *p)
 		v[i] = (struct at){ pack_offset(p, i), i };
 	qsort(v, p->n, sizeof *v, compare);
 	link_all(p, v);
+	measure(p, v);
 	free(v);
 	return find_rings(p);
 }
@@ -159,4 +175,13 @@ pack_end(const struct pack *p, uint64_t offset)
 	}
 	next = low < p->n ? pack_offset(p, p->order[low]) : last;
 	return next < last ? next : last;
+}
+
+uint64_t
+pack_end_of(const struct pack *p, uint32_t pos)
+{
+	uint64_t offset = pack_offset(p, pos);
+
+	return p->bytes[pos] == UINT32_MAX ? pack_end(p, offset) :
+		offset + p->bytes[pos];
 }

@@ -177,8 +177,7 @@ tell(struct walk *w, uint32_t pos, const struct unpack_bytes *data,
 		o.data = span_of(data->ptr, data->len);
 	w->stopped = !w->fn(&o, w->payload);
 	if (!gap && (!more || more->stream.ended))
-		tell_rest(w, &o.id, pack_end(w->pack, pack_offset(w->pack,
-			pos)) - w->rd->end);
+		tell_rest(w, &o.id, pack_end_of(w->pack, pos) - w->rd->end);
 }
 
 /* Tells of it, and keeps it when others are made of it. */

@@ -397,56 +397,6 @@ unpack_loose(struct git_reader *rd, const struct store_loose *l,
 
 /* ---- by id ---- */
 
-/* The n-th object, which has the id. */
-static bool
-read_nth(struct git_reader *rd, size_t n, struct git_object *o,
-	struct gap *gap)
-{
-	const struct git_repo *r = rd->repo;
-	struct unpack_bytes out = { 0 };
-	bool ok = false;
-
-	*gap = unpack_gap(STANCH_GAP_MISSING, "there is no such object");
-	for (size_t i = 0; i < r->npacks && n != SIZE_MAX; i++) {
-		const struct pack *p = &r->packs[i];
-
-		if (n - p->first >= p->n)
-			continue;
-		ok = unpack_at(rd, p, pack_offset(p,
-			(uint32_t)(n - p->first)), &out, &o->type, gap);
-		n = SIZE_MAX;
-	}
-	if (n != SIZE_MAX)
-		ok = unpack_loose(rd, &r->loose[n - (r->count - r->nloose)],
-			&out, &o->type, gap);
-	unpack_drop(rd, &rd->out);
-	if (!ok)
-		return false;
-	rd->out = out;
-	o->data = span_of(out.ptr, out.len);
-	return true;
-}
-
-bool
-git_read(struct git_reader *rd, const struct git_id *id,
-	struct git_object *o, struct gap *gap)
-{
-	memset(o, 0, sizeof *o);
-	o->id = *id;
-	o->number = SIZE_MAX;
-	return read_nth(rd, git_number(rd->repo, id), o, gap);
-}
-
-bool
-git_read_nth(struct git_reader *rd, size_t n, struct git_object *o,
-	struct gap *gap)
-{
-	memset(o, 0, sizeof *o);
-	git_nth(rd->repo, n, &o->id);
-	o->number = n;
-	return read_nth(rd, n, o, gap);
-}
-
 bool
 git_stream(struct git_reader *rd, const struct git_id *id)
 {

@@ -61,7 +61,7 @@ expand(struct trace *t, size_t i)
 	struct gap gap;
 	struct git_id up;
 
-	if (!git_read(t->rd, &c->id, &o, &gap) ||
+	if (!git_read_nth(t->rd, c->number, &o, &gap) ||
 		!git_commit_parse(&p, t->git, o.data))
 		return;
 	c->tree = p.tree;

@@ -196,6 +196,9 @@ meet_blob(struct trace *t, const struct git_id *id, size_t n,
 		trace_date(t, origin, &v->commit->id, &c.author);
 }
 
+static bool walk_tree(struct trace *t, const struct git_id *id, size_t n,
+	const struct trace_visit *v, unsigned depth);
+
 /* Whether there is a target in it. */
 static bool
 meet(struct trace *t, const struct git_tree_entry *e,
@@ -219,7 +222,7 @@ meet(struct trace *t, const struct git_tree_entry *e,
 		return false;
 	}
 	if (git_mode_is_tree(e->mode)) {
-		hot = trace_tree(t, &e->id, v, depth + 1);
+		hot = walk_tree(t, &e->id, n, v, depth + 1);
 	} else {
 		hot = true;
 		meet_blob(t, &e->id, n, v);
@@ -228,11 +231,10 @@ meet(struct trace *t, const struct git_tree_entry *e,
 	return hot;
 }
 
-bool
-trace_tree(struct trace *t, const struct git_id *id,
+static bool
+walk_tree(struct trace *t, const struct git_id *id, size_t n,
 	const struct trace_visit *v, unsigned depth)
 {
-	size_t n = git_number(t->git, id);
 	struct git_tree_entry e;
 	struct git_object o;
 	struct gap gap;
@@ -240,7 +242,7 @@ trace_tree(struct trace *t, const struct git_id *id,
 	uint8_t *copy;
 	bool hot = false;
 
-	if (n == SIZE_MAX || depth > TRACE_DEEP || t->nomem)
+	if (depth > TRACE_DEEP || t->nomem)
 		return false;
 	if ((t->state[n] & (TRACE_SEEN | TRACE_HOT)) == TRACE_SEEN) {
 		*cold_slot(t, id) = *id;
@@ -248,7 +250,7 @@ trace_tree(struct trace *t, const struct git_id *id,
 	}
 	if (!v->head && !is_new_path(t, n))
 		return t->state[n] & TRACE_HOT;
-	if (!git_read(t->rd, id, &o, &gap) || o.type != GIT_TREE)
+	if (!git_read_nth(t->rd, n, &o, &gap) || o.type != GIT_TREE)
 		return false;
 	copy = malloc(o.data.len + 1);
 	if (!copy) {
@@ -262,4 +264,13 @@ trace_tree(struct trace *t, const struct git_id *id,
 	free(copy);
 	t->state[n] |= (uint8_t)(TRACE_SEEN | (hot ? TRACE_HOT : 0));
 	return hot;
+}
+
+bool
+trace_tree(struct trace *t, const struct git_id *id,
+	const struct trace_visit *v, unsigned depth)
+{
+	size_t n = git_number(t->git, id);
+
+	return n != SIZE_MAX && walk_tree(t, id, n, v, depth);
 }
