@@ -62,13 +62,21 @@ known(struct lane *l, uint32_t rule)
 	return k;
 }
 
-/* Tells a watcher that the rule's expression did not make a match there. */
-void feed_tell_no(const struct feed *f, uint32_t rule, uint64_t start,
-	uint64_t end, const char *why);
 /* Hands a match to the lane's owner; notes the first failure. */
 void feed_emit(struct feed *f, const struct lane_match *m);
 /* Takes what has come in of the open block. */
 void feed_go_on(struct feed *f);
+
+/* ---- lane_told.c ---- */
+
+/* Tells a watcher that the rule's expression did not make a match there. */
+void feed_tell_no(const struct feed *f, uint32_t rule, uint64_t start,
+	uint64_t end, const char *why);
+/* ... of the candidate, once, also when it is tried again.  why: not at all;
+   NULL: it is tried. */
+void feed_tell_once(const struct feed *f, struct candidate *c,
+	const char *why);
+
 /* ---- lane_given.c ---- */
 
 /* Known values in what has come. */
@@ -79,6 +87,9 @@ void feed_given(struct feed *f);
 /* A BEGIN line was confirmed at [start, end): is there a key behind it? */
 enum outcome feed_try_block(struct feed *f, uint32_t rule, uint64_t start,
 	uint64_t end);
+
+/* ---- lane_carried.c ---- */
+
 /* Takes the carried candidates whose literals have come in. */
 enum stanch_result feed_carried(struct feed *f);
 /* What became of a candidate, for what will be made of these bytes. */

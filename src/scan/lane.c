@@ -10,8 +10,6 @@
 
 #include "base/error.h"
 
-enum { LITERAL_SHOWN = 32 };	/* bytes of it that a watcher sees */
-
 enum stanch_result
 lane_init(struct lane *l, const struct stanch_engine *e,
 	const struct judge *j, struct engine_worker *w,
@@ -101,59 +99,29 @@ feed_emit(struct feed *f, const struct lane_match *m)
 static const char no_match[] = "its expression does not match here";
 
 static void
-tell(const struct feed *f, struct stanch_step step, uint32_t rule)
-{
-	step.rule = rule_at(f->lane, rule);
-	watch_tell(&f->lane->watch, step);
-}
-
-void
-feed_tell_no(const struct feed *f, uint32_t rule, uint64_t start,
-	uint64_t end, const char *why)
-{
-	const struct re_facts *facts;
-
-	if (!watched(&f->lane->watch))
-		return;
-	facts = &rule_at(f->lane, rule)->facts;
-	tell(f, (struct stanch_step){ .kind = STANCH_STEP_CONFIRM,
-		.outcome = STANCH_FAILED, .start = start, .end = end,
-		.text = why, .asked = facts->width_min,
-		.is = least(facts->width, ENGINE_WIDTH_MAX) }, rule);
-}
-
-static void
 tell_no(const struct feed *f, const struct candidate *c, const char *why)
 {
 	feed_tell_no(f, c->rule, c->at, c->at + c->len, why);
-}
-
-/* Of each candidate once, also when it is tried again.  why: not at all. */
-static void
-tell_once(const struct feed *f, struct candidate *c, const char *why)
-{
-	char literal[LITERAL_SHOWN + 1] = "";
-
-	if (c->told)
-		return;
-	c->told = true;
-	if (!rule_at(f->lane, c->rule)->given && c->at >= f->base)
-		memcpy(literal, bytes(f, c->at, c->at + c->len).ptr,
-			c->len < LITERAL_SHOWN ? c->len : LITERAL_SHOWN);
-	tell(f, (struct stanch_step){ .kind = STANCH_STEP_CANDIDATE,
-		.outcome = why ? STANCH_FAILED : STANCH_PASSED,
-		.start = c->at, .end = c->at + c->len, .text = why,
-		.preview = literal }, c->rule);
 }
 
 static inline void
 tell_candidate(const struct feed *f, struct candidate *c, const char *why)
 {
 	if (watched(&f->lane->watch))
-		tell_once(f, c, why);
+		feed_tell_once(f, c, why);
 }
 
 /* ---- windows ---- */
+
+/* The first byte from `at` on with which a secret of the rule may begin. */
+static uint64_t
+first_of_secret(const struct feed *f, const struct stanch_rule *r, uint64_t at)
+{
+	while (at < f->end && !re_set_has(&r->facts.secret_first,
+		f->data.ptr[at - f->base]))
+		at++;
+	return at;
+}
 
 /*
  * Where, at the earliest, the secret of candidate c's possible match at
@@ -170,10 +138,7 @@ secret_bound(const struct feed *f, const struct candidate *c, uint64_t start)
 
 	if (a->secret_after && a->before == a->before_min && behind > at)
 		at = behind;
-	while (at < f->end && !re_set_has(&r->facts.secret_first,
-		f->data.ptr[at - f->base]))
-		at++;
-	return at;
+	return first_of_secret(f, r, at);
 }
 
 static void
@@ -380,12 +345,13 @@ confirm(struct feed *f, struct candidate *c)
 
 /* Before this no secret of a candidate that was not tried yet begins. */
 static uint64_t
-waiting_bound(const struct candidate *c, const struct stanch_rule *r)
+waiting_bound(const struct feed *f, const struct candidate *c)
 {
+	const struct stanch_rule *r = rule_at(f->lane, c->rule);
 	const struct re_anchor *a = &r->facts.anchor;
 
-	return a->secret_after ? c->at + c->len + c->gap :
-		less(c->at, a->secret_back);
+	return a->secret_after ? first_of_secret(f, r,
+		c->at + c->len + c->gap) : less(c->at, a->secret_back);
 }
 
 /* Keeps a candidate for later; f->secret_from bounds its secret. */
@@ -448,7 +414,7 @@ settle(struct feed *f)
 		}
 		if (blocked || known(l, c.rule)->stamp == l->pass ||
 			(l->open && c.at >= l->open_start)) {
-			f->secret_from = waiting_bound(&c, r);
+			f->secret_from = waiting_bound(f, &c);
 			wait(f, &kept, &c);
 		} else if (confirm(f, &c) == WAITS) {
 			known(l, c.rule)->stamp = l->pass;
