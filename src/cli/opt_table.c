@@ -117,7 +117,7 @@ const struct opt_spec opt_specs[] = {
 	  SCANS | OPT_RARE,
 	  "count ages up to DATE, 2026-12-31", NULL },
 	{ 0, OPT_FLAG, "show-secrets", NULL, NULL, NULL, AT(show_secrets),
-	  SCANS, "put the secrets themselves into the report",
+	  SCANS | OPT_RARE, "put the secrets themselves into the report",
 	  "Without it they are masked.  Keep such a report as you would keep "
 	  "the secrets." },
 	{ 0, OPT_FLAG, "show-secrets", NULL, NULL, NULL, AT(show_secrets),
