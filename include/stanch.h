@@ -607,7 +607,7 @@ struct stanch_git_hooks {
  * Of the repository at path, or above it; configs are the n files that hold
  * for all of the user's, the strongest last.  EUSAGE: there is none.
  */
-enum stanch_result stanch_git_hooks(struct stanch_git_hooks *out,
+enum stanch_result stanch_git_find_hooks(struct stanch_git_hooks *out,
 	const char *path, const char *const *configs, size_t n,
 	struct stanch_error *err);
 

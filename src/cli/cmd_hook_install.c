@@ -178,7 +178,7 @@ find_local(const struct cli *cli, char dir[PATH_MAX])
 	struct stanch_error err;
 
 	find_configs(&configs);
-	if (stanch_git_hooks(&hooks, ".", configs.v, configs.n, &err) !=
+	if (stanch_git_find_hooks(&hooks, ".", configs.v, configs.n, &err) !=
 		STANCH_OK) {
 		say_error(cli, &err);
 		return false;

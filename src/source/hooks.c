@@ -74,7 +74,7 @@ place(struct stanch_git_hooks *out, const struct git_repo *r,
 }
 
 enum stanch_result
-stanch_git_hooks(struct stanch_git_hooks *out, const char *path,
+stanch_git_find_hooks(struct stanch_git_hooks *out, const char *path,
 	const char *const *configs, size_t n, struct stanch_error *err)
 {
 	char git[2 * PATH_MAX], root[PATH_MAX];
