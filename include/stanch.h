@@ -162,6 +162,8 @@ enum stanch_result stanch_rule_example(const struct stanch_rule *rule,
  */
 struct stanch_values;
 
+enum { STANCH_VALUES_MOST = 4096 };	/* in a set */
+
 /* How a value is looked for: docs/redaction.md, "Weak values". */
 enum stanch_value_use {
 	STANCH_VALUE_FULL,	/* anywhere, in every form */

@@ -40,6 +40,8 @@ child_become(const struct child_plan *plan, int failure)
 			close(fd);
 		else if (plan->fds[fd] != fd && dup2(plan->fds[fd], fd) < 0)
 			child_fail(failure, CHILD_SESSION);
+	if (plan->control >= 0)
+		fcntl(plan->control, F_SETFD, 0);
 	give_back(plan);
 	execvp(plan->argv[0], plan->argv);
 	child_fail(failure, CHILD_EXEC);

@@ -24,6 +24,7 @@ struct child_plan {
 	int fds[3];		/* become 0, 1 and 2; -1: closed */
 	struct pty *pty;	/* NULL: pipes */
 	const struct given *given;
+	int control;		/* stays open under its number; -1: none */
 	sigset_t mask;		/* its blocked signals */
 	void (*on_child)(int);	/* what it does with SIGCHLD */
 };

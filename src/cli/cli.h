@@ -72,6 +72,7 @@ bool say_terminal(int fd);
 int cmd_scan(struct cli *cli);
 int cmd_explain(struct cli *cli);
 int cmd_redact(struct cli *cli);
+int cmd_mask(struct cli *cli);
 int cmd_rules(struct cli *cli);
 int cmd_rules_list(struct cli *cli);
 int cmd_rules_show(struct cli *cli);

@@ -26,9 +26,9 @@ static const char default_names[] =
 	"*_SIGNING_KEY,*_ENCRYPTION_KEY,*_CREDENTIALS,*_CREDENTIAL,*_AUTH,"
 	"*_CONNECTION_STRING,*_WEBHOOK_URL,*_PASSPHRASE,*_LICENSE_KEY";
 
-static bool
-add(struct mask *m, const struct cli *cli, const char *name, const void *value,
-	size_t len)
+bool
+mask_add(struct mask *m, const struct cli *cli, const char *name,
+	const void *value, size_t len)
 {
 	enum stanch_value_use use;
 	struct stanch_error err;
@@ -80,7 +80,7 @@ read_environment(struct mask *m, const struct cli *cli, const char *globs)
 			continue;
 		snprintf(name, sizeof name, "%.*s", (int)(value - *e), *e);
 		if (value[1] && is_one_of(name, *globs ? globs :
-			default_names) && !add(m, cli, name, value + 1,
+			default_names) && !mask_add(m, cli, name, value + 1,
 			strlen(value + 1)))
 			return false;
 	}
@@ -175,7 +175,7 @@ take_lines(struct mask *m, const struct cli *cli, const char *place,
 			snprintf(name, sizeof name, "%.100s.%u", place,
 				l.number);
 		}
-		if (n < len && !add(m, cli, name, line + n, len - n))
+		if (n < len && !mask_add(m, cli, name, line + n, len - n))
 			return false;
 	}
 	return true;
@@ -300,8 +300,9 @@ mask_read(struct mask *m, const struct cli *cli)
 	*m = (struct mask){ 0 };
 	if (opt->no_form && !read_forms(&how.without, cli, opt->no_form))
 		return false;
+	/* A command may give some while it runs. */
 	if (!opt->mask_env && !opt->mask_files.n && !opt->mask_fd &&
-		!opt->mask_command)
+		!opt->mask_command && !cli->nargs)
 		return true;
 	if (stanch_values_new(&m->values, &how, &err) != STANCH_OK) {
 		say_error(cli, &err);

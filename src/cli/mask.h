@@ -12,6 +12,9 @@ struct mask {
 
 /* Warns of weak values, by their names.  False: said. */
 bool mask_read(struct mask *m, const struct cli *cli);
+/* One more.  False: said. */
+bool mask_add(struct mask *m, const struct cli *cli, const char *name,
+	const void *value, size_t len);
 void mask_free(struct mask *m);
 
 #endif

@@ -350,6 +350,14 @@ const struct command opt_commands[] = {
 	  "update at what was pushed.",
 	  .examples = "stanch hook run pre-commit\t\n",
 	  .status = "0 nothing found, else git stops." },
+	{ .name = "mask", .args = "[NAME]", .most = 1, .run = cmd_mask,
+	  .summary = "give the filter above one more value to mask",
+	  .about = "The value comes from standard input, its NAME goes into "
+	  "the tag.  It runs in what 'stanch redact -- CMD' runs; when it has "
+	  "ended, nothing that comes out shows the value any more.",
+	  .examples = "vault read -field=token auth | stanch mask DEPLOY\t"
+	  "before it is used\n",
+	  .status = "0 masked, 1 too weak and NOT masked, 2 error." },
 	{ .name = "audit-log", .args = "verify", .run = cmd_audit_log,
 	  .most = SIZE_MAX, .summary = "check the record of a redaction",
 	  .examples = "stanch audit-log verify build.audit\t"

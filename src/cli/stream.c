@@ -23,7 +23,7 @@ read_options(struct streams *all)
 		keyfile_read(&all->key, all->cli, opt->key_file);
 }
 
-/* Of the rules, and of the values behind them. */
+/* Of the rules, and of the values behind them, which may become more. */
 static size_t
 count_rules(const struct streams *all)
 {
@@ -55,7 +55,8 @@ streams_open(struct streams *all, const struct cli *cli)
 		return false;
 	if (!cli->opt.stats)
 		return true;
-	all->counts = calloc(count_rules(all), sizeof *all->counts);
+	all->counts = calloc(stanch_rules_count(all->setup.rules) +
+		STANCH_VALUES_MOST, sizeof *all->counts);
 	if (!all->counts)
 		say(cli, "out of memory");
 	return all->counts;
@@ -218,7 +219,7 @@ say_stats(const struct streams *all, const struct stream *of, size_t n)
 		PRIu64 " out, %" PRIu64 " masked, at most %" PRIu64
 		" held back", st.findings, st.findings == 1 ? "" : "s", kinds,
 		st.bytes_in, st.bytes_out, st.bytes_masked, st.held_most);
-	if (all->mask.values)
+	if (all->mask.full + all->mask.words + all->mask.refused)
 		say(all->cli, "%zu values given: %zu masked in any form, %zu "
 			"as words only, %zu not at all",
 			all->mask.full + all->mask.words + all->mask.refused,

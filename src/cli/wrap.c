@@ -17,7 +17,10 @@ enum {
 				   a shell does not tell a job that runs */
 };
 
-enum { SIGNALS, REPORT, KEYS, TAKER, STREAMS, SLOTS = STREAMS + WRAP_STREAMS };
+enum {
+	SIGNALS, REPORT, KEYS, TAKER, CONTROL, STREAMS,
+	SLOTS = STREAMS + WRAP_STREAMS
+};
 
 static int64_t
 now_ms(void)
@@ -175,6 +178,17 @@ timeout_of(const struct wrap *w, int64_t left)
 	return (int)left;
 }
 
+/* Something was let go that is not written yet: it would be later than the
+   answer, and have been decided before. */
+static bool
+any_unwritten(const struct wrap *w)
+{
+	for (size_t i = 0; i < w->n; i++)
+		if (w->streams[i].pump.first < w->streams[i].pump.n)
+			return true;
+	return false;
+}
+
 /* Of poll(2): what each slot waits for; the time until it must return. */
 static int
 ask(struct wrap *w, struct pollfd fds[SLOTS])
@@ -192,6 +206,8 @@ ask(struct wrap *w, struct pollfd fds[SLOTS])
 		fds[KEYS] = (struct pollfd){ w->keys.in, POLLIN, 0 };
 	if (keys && full)
 		fds[TAKER] = (struct pollfd){ w->keys.out, POLLOUT, 0 };
+	if (w->control.ours >= 0 && !any_unwritten(w))
+		fds[CONTROL] = (struct pollfd){ w->control.ours, POLLIN, 0 };
 	for (size_t i = 0; i < w->n; i++) {
 		if (w->in[i] < 0)
 			continue;
@@ -210,6 +226,9 @@ serve(struct wrap *w, const struct pollfd fds[SLOTS])
 		wrap_take_signal(w);
 	if (fds[SIGNALS].revents || fds[REPORT].revents)
 		on_news(w);
+	/* Before what was put out after it asked. */
+	if (fds[CONTROL].revents)
+		control_serve(&w->control, &w->all->mask, w->all->cli);
 	if (fds[KEYS].revents || fds[TAKER].revents)
 		keys_step(&w->keys);
 	for (size_t i = 0; i < w->n; i++)

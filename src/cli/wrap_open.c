@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/signalfd.h>
 #include <sys/stat.h>
@@ -115,6 +116,24 @@ connect(struct wrap *w, int fds[3])
 	return true;
 }
 
+/* The command is told of its end by the environment. */
+static bool
+offer_control(struct wrap *w)
+{
+	char number[16];
+
+	if (!control_open(&w->control)) {
+		say(w->all->cli, "no socket for more values: %s",
+			strerror(errno));
+		return false;
+	}
+	snprintf(number, sizeof number, "%d", w->control.theirs);
+	if (setenv(CONTROL_VARIABLE, number, 1) == 0)
+		return true;
+	say(w->all->cli, "out of memory");
+	return false;
+}
+
 static bool
 start(struct wrap *w, const int fds[3], int *status)
 {
@@ -124,6 +143,7 @@ start(struct wrap *w, const int fds[3], int *status)
 		.fds = { fds[0], fds[1], fds[2] },
 		.pty = w->pty.master >= 0 ? &w->pty : NULL,
 		.given = &cli->given,
+		.control = w->control.theirs,
 		.mask = w->was_blocked,
 		.on_child = w->on_child,
 	};
@@ -157,12 +177,16 @@ wrap_open(struct wrap *w, struct streams *all, int *status)
 	w->all = all;
 	w->term.fd = w->pty.master = w->pty.slave = w->signals = -1;
 	w->child.pid = w->child.report = -1;
+	w->control = (struct control){ -1, -1 };
 	if (!take_signals(w)) {
 		say(all->cli, "signalfd: %s", strerror(errno));
 		return false;
 	}
 	ok = want_pty(w, &all->cli->opt) && connect(w, fds) &&
-		start(w, fds, status);
+		offer_control(w) && start(w, fds, status);
+	if (w->control.theirs >= 0)
+		close(w->control.theirs);
+	w->control.theirs = -1;
 	close_theirs(w, fds);
 	if (!ok)
 		wrap_close(w);
@@ -182,6 +206,7 @@ wrap_close(struct wrap *w)
 	}
 	pty_close(&w->pty);
 	child_close(&w->child);
+	control_close(&w->control);
 	keys_wipe(&w->keys);
 	close(w->signals);
 }

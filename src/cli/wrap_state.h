@@ -4,6 +4,7 @@
 #define CLI_WRAP_STATE_H
 
 #include "cli/child.h"
+#include "cli/control.h"
 #include "cli/keys.h"
 #include "cli/terminal.h"
 #include "cli/wrap.h"
@@ -16,6 +17,7 @@ struct wrap {
 	struct terminal term;	/* opened only when there is a pty */
 	struct pty pty;
 	struct keys keys;
+	struct control control;	/* values that come while it runs */
 	bool keyed;		/* standard input is the keyboard */
 	struct stream streams[WRAP_STREAMS];
 	int in[WRAP_STREAMS];	/* to be closed; -1: closed */

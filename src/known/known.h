@@ -13,7 +13,7 @@
 #include "stanch.h"
 
 enum {
-	KNOWN_MOST = 4096,	/* values in a set */
+	KNOWN_MOST = STANCH_VALUES_MOST,
 	KNOWN_CONTEXT = 256	/* bytes before a value that may tell that it
 				   is one */
 };
