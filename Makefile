@@ -285,7 +285,8 @@ check-asan: ## units, properties and cases under ASan and UBSan
 	@$(MAKE) --no-print-directory -j$(CORES) BUILD=$(BUILD)-asan $(ASAN) \
 		$(BUILD)-asan/stanch $(BUILD)-asan/prop \
 		$(UNITS:%=$(BUILD)-asan/unit/%)
-	@$(MAKE) --no-print-directory BUILD=$(BUILD)-asan $(ASAN) \
+	@LSAN_OPTIONS=suppressions=$(CURDIR)/tests/lsan.supp:print_suppressions=0 \
+		$(MAKE) --no-print-directory BUILD=$(BUILD)-asan $(ASAN) \
 		PROP_ROUNDS=40 check-unit check-prop check-cli
 check-valgrind: $(BUILD)/prop ## the core under valgrind
 	@PROP_ROUNDS=60 tests/valgrind.sh $(BUILD)/prop

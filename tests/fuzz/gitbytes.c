@@ -49,7 +49,8 @@ try_delta(struct span s)
 		sum += op.len;
 	}
 	out = malloc((size_t)d.out_len + 1);
-	must(out && delta_apply(base, delta, out, (size_t)d.out_len) ==
+	must(out && delta_apply(base, delta, out, (size_t)d.out_len,
+		NULL) ==
 		(more == 0 && sum == d.out_len && base.len == d.base_len));
 	free(out);
 }

@@ -54,8 +54,9 @@ write_pack(void)
 	buf_free(&idx);
 }
 
-Test(git_ring, what_hangs_on_a_ring_does_not_go_round_it_for_long,
-	.timeout = 10)
+TestSuite(git_ring, .timeout = 10);
+
+Test(git_ring, what_hangs_on_a_ring_does_not_go_round_it_for_long)
 {
 	struct git_repo *r;
 	struct git_reader *rd;

@@ -199,7 +199,8 @@ made_read(void *of, void *to, size_t n)
 	struct made *m = of;
 	struct span s = span_first(m->rest, n < m->piece ? n : m->piece);
 
-	memcpy(to, s.ptr, s.len);
+	if (s.len)
+		memcpy(to, s.ptr, s.len);
 	m->rest = span_skip(m->rest, s.len);
 	return (ssize_t)s.len;
 }
