@@ -19,6 +19,20 @@ wipe(struct rival *r)
 	free((void *)r->f.secret.ptr);
 }
 
+/*
+ * By name.  Rules of one name lie in order in their set; known values lie
+ * anywhere, and have numbers.
+ */
+static int
+by_rule(const struct stanch_rule *a, const struct stanch_rule *b)
+{
+	int c = strcmp(a->id, b->id);
+
+	if (c == 0 && a->given != b->given)
+		return a->given < b->given ? -1 : 1;
+	return c ? c : a < b ? -1 : a > b;
+}
+
 static int
 compare(const void *x, const void *y)
 {
@@ -29,7 +43,7 @@ compare(const void *x, const void *y)
 	if (a->f.end != b->f.end)
 		return a->f.end < b->f.end ? -1 : 1;
 	if (a->f.rule != b->f.rule)
-		return a->f.rule < b->f.rule ? -1 : 1;
+		return by_rule(a->f.rule, b->f.rule);
 	if (a->wide != b->wide)
 		return (int)a->wide - (int)b->wide;
 	return strcmp(a->f.decoded, b->f.decoded);
@@ -226,7 +240,7 @@ better(const struct stanch_finding *a, const struct stanch_finding *b,
 	if (a->start != b->start)
 		return a->start < b->start;
 	*why = "its rule comes first by name";
-	return a->rule < b->rule;
+	return by_rule(a->rule, b->rule) < 0;
 }
 
 static struct rival *
