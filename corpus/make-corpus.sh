@@ -27,14 +27,15 @@ example() {
 	"$stanch" rules example "$@"
 }
 
+# Ids of the rules that have examples: what carries services has none.
 rule_ids() {
-	"$stanch" rules list | awk 'NR > 1 { print $1 }'
+	"$stanch" rules list --format jsonl | grep -v "${1:-^$}" |
+		sed -n 's/^{"id":"\([^"]*\)".*/\1/p' | grep -vx service-value
 }
 
-# Of the rules that a filter masks by itself.
+# ... that a filter masks by itself.
 masked_ids() {
-	"$stanch" rules list |
-		awk 'NR > 1 && $3 != "heuristic" { print $1 }'
+	rule_ids '"confidence":"heuristic"\|"part":true'
 }
 
 # Prints $1 with its markers expanded; $2 is what planted.tsv calls the file.
