@@ -6,7 +6,9 @@
 
 enum {
 	TEXT_MIN = 12,		/* bytes of text in a row, that show it */
-	TEXT_GROUPS = 4		/* begin in that many */
+	TEXT_GROUPS = 4,	/* begin in that many */
+	IDLE_MOST = 256		/* characters of a run that is looked at whole:
+				   a long path is one */
 };
 
 /* ---- the text ---- */
@@ -102,10 +104,10 @@ look64_is_idle(struct span s, size_t *len)
 {
 	size_t n = 0;
 
-	while (n < LOOK64_LONG && n < s.len && longruns_value[s.ptr[n]] < 64)
+	while (n < IDLE_MOST && n < s.len && longruns_value[s.ptr[n]] < 64)
 		n++;
 	*len = n;
-	if (n == LOOK64_LONG || n == s.len || memchr("\n\r\\", s.ptr[n], 3) ||
+	if (n == IDLE_MOST || n == s.len || memchr("\n\r\\", s.ptr[n], 3) ||
 		span_starts(s, "H4sI") || has_low_groups(span_first(s, n)))
 		return false;
 	for (size_t i = 0; i < n; i++)

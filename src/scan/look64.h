@@ -25,7 +25,7 @@ bool look64_holds_something(struct span text);
 /* Whether n characters at p, a group or less, may be of a text. */
 bool look64_may_be_text(const uint8_t *p, size_t n);
 /*
- * Whether the run that s begins with is short, whole, and nothing can be in
+ * Whether the run that s begins with is not long, whole, and nothing can be in
  * it; *len: its characters.  Most of those in a program are such, and this is
  * much cheaper than to decode them.
  */
