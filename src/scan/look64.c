@@ -6,7 +6,7 @@
 
 enum {
 	TEXT_MIN = 12,		/* bytes of text in a row, that show it */
-	TEXT_GROUPS = 4,	/* begin in that many */
+	TEXT_GROUPS = 3,	/* whole groups of it, at least */
 	IDLE_MOST = 256		/* characters of a run that is looked at whole:
 				   a long path is one */
 };
@@ -85,34 +85,57 @@ look64_may_be_text(const uint8_t *p, size_t n)
 	return true;
 }
 
+/* Whether all three bytes of a group are text, or NUL as in UTF-16. */
+static bool
+is_text_group(const uint8_t *p)
+{
+	uint32_t bits = (uint32_t)longruns_value[p[0]] << 18 |
+		(uint32_t)longruns_value[p[1]] << 12 |
+		(uint32_t)longruns_value[p[2]] << 6 | longruns_value[p[3]];
+
+	for (int shift = 16; shift >= 0; shift -= 8) {
+		uint8_t c = (uint8_t)(bits >> shift);
+
+		if (c && !view_is_text(c))
+			return false;
+	}
+	return true;
+}
+
 /*
  * Whether groups from s on can have TEXT_MIN bytes of text, or as many of
- * UTF-16, in a row: the first of a group is then below 0x80.
+ * UTF-16, in a row: they fill TEXT_GROUPS whole groups, wherever they begin.
  */
 static bool
-has_low_groups(struct span s)
+has_text_groups(struct span s)
 {
 	size_t row = 0;
 
-	for (size_t i = 0; i < s.len && row < TEXT_GROUPS; i += 4)
-		row = longruns_value[s.ptr[i]] < 32 ? row + 1 : 0;
+	for (size_t i = 0; i + 4 <= s.len && row < TEXT_GROUPS; i += 4)
+		row = longruns_value[s.ptr[i]] < 32 &&
+			is_text_group(s.ptr + i) ? row + 1 : 0;
 	return row == TEXT_GROUPS;
 }
 
 bool
 look64_is_idle(struct span s, size_t *len)
 {
+	bool seen[4] = { true };
 	size_t n = 0;
 
 	while (n < IDLE_MOST && n < s.len && longruns_value[s.ptr[n]] < 64)
 		n++;
 	*len = n;
 	if (n == IDLE_MOST || n == s.len || memchr("\n\r\\", s.ptr[n], 3) ||
-		span_starts(s, "H4sI") || has_low_groups(span_first(s, n)))
+		span_starts(s, "H4sI") || has_text_groups(span_first(s, n)))
 		return false;
-	for (size_t i = 0; i < n; i++)
-		if (look64_separates(s.ptr[i]) &&
-			has_low_groups(span_skip(span_first(s, n), i + 1)))
+	/* Where groups lie alike, the first place sees those of all others. */
+	for (size_t i = 0; i < n; i++) {
+		if (!look64_separates(s.ptr[i]) || seen[(i + 1) % 4])
+			continue;
+		if (has_text_groups(span_skip(span_first(s, n), i + 1)))
 			return false;
+		seen[(i + 1) % 4] = true;
+	}
 	return true;
 }
