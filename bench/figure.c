@@ -61,6 +61,7 @@ peak(const struct usage *it, const struct usage *under, double bytes)
 
 static const struct metric metrics[] = {
 	{ "speed", "x", "GB/s", true, speed, show_rate },
+	{ "gain", "x", "s", true, speed, show_seconds },
 	{ "rate", "GB/s", "GB/s", true, rate, show_rate },
 	{ "time", "x", "s", false, times, show_seconds },
 	{ "over", "ms", "ms", false, over, show_ms },

@@ -22,7 +22,7 @@ struct metric {
 
 struct summary { double median, least, most; };
 
-/* speed, rate, time, over, peak; NULL: no such metric. */
+/* speed, gain, rate, time, over, peak; NULL: no such metric. */
 const struct metric *metric_find(const char *name);
 
 struct summary figure_summary(double *v, size_t n);	/* sorts v */

@@ -7,7 +7,7 @@
 void
 table_head(FILE *out)
 {
-	fprintf(out, "%-35s %11s  %-17s %-22s %-11s\n", "", "stanch", "floor",
+	fprintf(out, "%-46s %11s  %-17s %-27s %-12s\n", "", "stanch", "floor",
 		"figure (least-most)", "target");
 }
 
@@ -26,7 +26,7 @@ print_row(FILE *out, const struct group *g, const struct row *r,
 	if (r->aimed)
 		snprintf(target, sizeof target, "%s %g %s",
 			m->more ? ">=" : "<=", r->target, m->unit);
-	fprintf(out, "%-35s %6.3g %-4s  %-17s %-22s %-11s %s\n", r->title,
+	fprintf(out, "%-46s %6.3g %-4s  %-17s %-27s %-12s %s\n", r->title,
 		figure_shown(g, m, r->it), m->shown, under, figure, target,
 		figure_verdict(r, s->median));
 	fflush(out);
