@@ -1,11 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* filter.c - what comes out, what never does, and when nothing may. */
-#include <criterion/criterion.h>
 #include <stdlib.h>
 
-#include "base/buf.h"
-#include "rule/rule_set.h"
-#include "stanch.h"
+#include "fixture.h"
 
 #define TAG "<masked>"
 
@@ -17,16 +14,13 @@ static const char rules_text[] =
 /* Neither live nor like one: it is of a rule of this file alone. */
 #define SECRET "acme_" "4kq7w1zt9x2m6c8v3b5n"
 
-static struct stanch_rules *rules;
-static struct stanch_engine *engine;
 static struct stanch_filter *filter;
-static struct buf out;
 static bool refuse;		/* output is not taken any more */
 
 static bool
 on_output(const void *data, size_t len, void *payload)
 {
-	return buf_append(&out, data, len) && !refuse;
+	return fixture_output(data, len, payload) && !refuse;
 }
 
 static void
@@ -35,23 +29,17 @@ begin(void)
 	struct stanch_filter_options opt = { .size = sizeof opt,
 		.tag = TAG, .on_output = on_output };
 
-	cr_assert_eq(rule_set_read(&rules, NULL, rules_text,
-		sizeof rules_text - 1, "t.toml", NULL, NULL, NULL, NULL),
+	fixture_begin(rules_text);
+	cr_assert_eq(stanch_filter_new(&filter, fix.engine, &opt, NULL),
 		STANCH_OK);
-	cr_assert_eq(stanch_engine_new(&engine, rules, NULL, NULL), STANCH_OK);
-	cr_assert_eq(stanch_filter_new(&filter, engine, &opt, NULL),
-		STANCH_OK);
-	buf_init(&out, 16 * 1024 * 1024);
 	refuse = false;
 }
 
 static void
 end(void)
 {
-	buf_free(&out);
 	stanch_filter_free(filter);
-	stanch_engine_free(engine);
-	stanch_rules_free(rules);
+	fixture_end();
 }
 
 TestSuite(redact_filter, .init = begin, .fini = end);
@@ -65,7 +53,7 @@ give(const void *data, size_t len, enum stanch_pump how)
 static bool
 out_is(const void *data, size_t len)
 {
-	return span_equal(buf_span(&out), span_of(data, len));
+	return span_equal(buf_span(&fix.out), span_of(data, len));
 }
 
 #define OUT_IS(text) out_is(text, sizeof text - 1)
@@ -77,7 +65,7 @@ expect_sum(uint64_t tags)
 
 	stanch_filter_get_stats(filter, &st);
 	cr_expect_eq(st.bytes_in - st.bytes_masked + tags, st.bytes_out);
-	cr_expect_eq(st.bytes_out, out.len);
+	cr_expect_eq(st.bytes_out, fix.out.len);
 	cr_expect_eq(st.held, 0);
 }
 
@@ -98,7 +86,7 @@ Test(redact_filter, secret_split_anywhere_is_masked)
 		end();
 		begin();
 		cr_assert_eq(give(text, cut, STANCH_RUN), STANCH_OK);
-		cr_expect_leq(out.len, cut < 2 + strlen(SECRET) ? 2 : n);
+		cr_expect_leq(fix.out.len, cut < 2 + strlen(SECRET) ? 2 : n);
 		cr_assert_eq(give(text + cut, n - cut, STANCH_FINISH),
 			STANCH_OK);
 		cr_expect(OUT_IS("k=" TAG ";\n"), "cut at %zu", cut);
@@ -109,7 +97,7 @@ Test(redact_filter, secret_split_anywhere_is_masked)
 Test(redact_filter, empty_input_gives_nothing)
 {
 	cr_assert_eq(give("", 0, STANCH_FINISH), STANCH_OK);
-	cr_expect_eq(out.len, 0);
+	cr_expect_eq(fix.out.len, 0);
 	expect_sum(0);
 }
 
@@ -146,11 +134,11 @@ Test(redact_filter, output_that_fails_ends_all_output)
 
 	refuse = true;
 	cr_expect_eq(give("line\n", 5, STANCH_RUN), STANCH_ESTOP);
-	n = out.len;
+	n = fix.out.len;
 	refuse = false;
 	cr_expect_eq(give("more\n", 5, STANCH_RUN), STANCH_EUSAGE);
 	cr_expect_eq(give("", 0, STANCH_FINISH), STANCH_EUSAGE);
-	cr_expect_eq(out.len, n);
+	cr_expect_eq(fix.out.len, n);
 	stanch_filter_get_stats(filter, &st);
 	cr_expect_eq(st.bytes_in, 5);
 }
@@ -171,7 +159,7 @@ Test(redact_filter, more_than_the_room_is_refused)
 	cr_expect_geq(size, 64 * 1024);
 	cr_expect_eq(stanch_filter_push(filter, (size_t)-1, STANCH_RUN),
 		STANCH_EUSAGE);
-	cr_expect_eq(out.len, 0);
+	cr_expect_eq(fix.out.len, 0);
 }
 
 static size_t
@@ -238,16 +226,16 @@ Test(redact_filter, options_that_cannot_be_used_are_refused)
 	struct stanch_filter *f = NULL;
 	struct stanch_error err;
 
-	cr_expect_eq(stanch_filter_new(&f, engine, NULL, &err),
+	cr_expect_eq(stanch_filter_new(&f, fix.engine, NULL, &err),
 		STANCH_EUSAGE);
-	cr_expect_eq(stanch_filter_new(&f, engine, &opt, &err),
+	cr_expect_eq(stanch_filter_new(&f, fix.engine, &opt, &err),
 		STANCH_EUSAGE);
 	opt.on_output = on_output;
 	opt.tag = "{nosuch}";
-	cr_expect_eq(stanch_filter_new(&f, engine, &opt, &err),
+	cr_expect_eq(stanch_filter_new(&f, fix.engine, &opt, &err),
 		STANCH_EUSAGE);
 	opt.tag = SECRET;
-	cr_expect_eq(stanch_filter_new(&f, engine, &opt, &err),
+	cr_expect_eq(stanch_filter_new(&f, fix.engine, &opt, &err),
 		STANCH_EUSAGE, "a tag that is a secret itself");
 	cr_expect_null(f);
 	stanch_filter_free(NULL);

@@ -1,12 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* json.c - lines of JSON beside text, and secrets that mind no lines. */
-#include <criterion/criterion.h>
-#include <stdio.h>
 #include <stdlib.h>
 
-#include "base/buf.h"
-#include "rule/rule_set.h"
-#include "stanch.h"
+#include "fixture.h"
 
 static const char rules_text[] =
 	"[[rules]]\nid = \"acme\"\nregex = '''acme_[0-9a-z]{20}'''\n"
@@ -20,54 +16,21 @@ static const char rules_text[] =
 #define HEAD "-----BEGIN " "PRIVATE KEY-----"
 #define BODY "Zm9vYmFy" "YmF6cXV4" "MDEyMzQ1" "Njc4OWFi" "Y2RlZmdo" "aWprbG1u"
 
-static struct stanch_rules *rules;
-static struct stanch_engine *engine;
-static struct buf out;
-
-static bool
-on_output(const void *data, size_t len, void *payload)
-{
-	return buf_append(&out, data, len);
-}
-
 static void
 begin(void)
 {
-	cr_assert_eq(rule_set_read(&rules, NULL, rules_text,
-		sizeof rules_text - 1, "t.toml", NULL, NULL, NULL, NULL),
-		STANCH_OK);
-	cr_assert_eq(stanch_engine_new(&engine, rules, NULL, NULL), STANCH_OK);
-	buf_init(&out, 16 * 1024 * 1024);
+	fixture_begin(rules_text);
 }
 
-static void
-end(void)
-{
-	buf_free(&out);
-	stanch_engine_free(engine);
-	stanch_rules_free(rules);
-}
-
-TestSuite(redact_json, .init = begin, .fini = end);
+TestSuite(redact_json, .init = begin, .fini = fixture_end);
 
 static struct stanch_filter_stats
 filter(const char *tag, struct span text, size_t n)
 {
-	struct stanch_filter_options opt = { .size = sizeof opt, .tag = tag,
-		.on_output = on_output, .json = true };
+	struct stanch_filter_options opt = { .tag = tag, .json = true };
 	struct stanch_filter_stats st;
-	struct stanch_filter *f;
 
-	out.len = 0;
-	cr_assert_eq(stanch_filter_new(&f, engine, &opt, NULL), STANCH_OK);
-	for (size_t at = 0; at < text.len; at += n)
-		cr_assert_eq(stanch_filter_write(f, text.ptr + at,
-			text.len - at < n ? text.len - at : n, STANCH_RUN),
-			STANCH_OK);
-	cr_assert_eq(stanch_filter_write(f, "", 0, STANCH_FINISH),
-		STANCH_OK);
-	stanch_filter_get_stats(f, &st);
-	stanch_filter_free(f);
+	cr_assert_eq(fixture_filter(opt, text, n, &st), STANCH_OK);
 	return st;
 }
 
@@ -78,10 +41,8 @@ becomes(const char *tag, const char *text, const char *want)
 
 	for (size_t n = 1; n < 400 && ok; n += 9) {
 		filter(tag, span_str(text), n);
-		ok = span_equal(buf_span(&out), span_str(want));
+		ok = fixture_out_is(want);
 	}
-	if (!ok)
-		printf("got %.*s\n", (int)out.len, (char *)out.ptr);
 	return ok;
 }
 
@@ -99,11 +60,11 @@ Test(redact_json, a_key_round_a_line_of_json_leaves_it_json)
 	for (size_t i = 0; i < 2; i++) {
 		filter(tags[i], span_str(HEAD "\n" BODY "\n{\"a\":\"" BODY
 			"\"}\n" BODY "\nend."), 7);
-		cr_expect(memmem(out.ptr, out.len, "\n{\"<", 4),
-			"%.*s", (int)out.len, (char *)out.ptr);
-		cr_expect(memmem(out.ptr, out.len, ">\"}\n<", 5));
-		cr_expect_null(memmem(out.ptr, out.len, "Zm9v", 4), "%.*s",
-			(int)out.len, (char *)out.ptr);
+		cr_expect(memmem(fix.out.ptr, fix.out.len, "\n{\"<", 4),
+			"%.*s", (int)fix.out.len, (char *)fix.out.ptr);
+		cr_expect(memmem(fix.out.ptr, fix.out.len, ">\"}\n<", 5));
+		cr_expect_null(memmem(fix.out.ptr, fix.out.len, "Zm9v", 4),
+			"%.*s", (int)fix.out.len, (char *)fix.out.ptr);
 	}
 }
 
@@ -147,6 +108,6 @@ Test(redact_json, a_line_too_long_is_text)
 	cr_expect_eq(st.json_lines, 0);
 	cr_expect_eq(st.findings, 1);
 	cr_expect_leq(st.held_most, 512 * 1024);
-	cr_expect(!memcmp(out.ptr + out.len - 6, "<\">\"}\n", 6));
+	cr_expect(!memcmp(fix.out.ptr + fix.out.len - 6, "<\">\"}\n", 6));
 	free(text);
 }

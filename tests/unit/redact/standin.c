@@ -1,11 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* standin.c - what stands in for a secret, as the filter gives it out. */
-#include <criterion/criterion.h>
 #include <stdio.h>
 
-#include "base/buf.h"
-#include "rule/rule_set.h"
-#include "stanch.h"
+#include "fixture.h"
 
 static const char rules_text[] =
 	"[[rules]]\nid = \"acme\"\nregex = '''acme_[0-9a-z]{20}'''\n"
@@ -22,22 +19,13 @@ static const char rules_text[] =
 #define ARMOUR(nl) "-----BEGIN " "PRIVATE KEY-----" nl BODY_1 nl BODY_2 nl \
 	"-----END " "PRIVATE KEY-----"
 
-static struct stanch_rules *rules;
-static struct stanch_engine *engine;
-static struct buf out, places;
 static bool refuse;		/* redactions cannot be noted */
-
-static bool
-on_output(const void *data, size_t len, void *payload)
-{
-	return buf_append(&out, data, len);
-}
 
 static bool
 on_redaction(const struct stanch_redaction *r, void *payload)
 {
-	cr_expect_eq(out.len, r->tag ? r->at : r->at + r->len);
-	buf_printf(&places, "%s %d-%d at %d: %.*s\n", stanch_rule_id(r->rule),
+	cr_expect_eq(fix.out.len, r->tag ? r->at : r->at + r->len);
+	buf_printf(&fix.told, "%s %d-%d at %d: %.*s\n", stanch_rule_id(r->rule),
 		(int)r->start, (int)r->end, (int)r->at,
 		r->tag ? (int)r->len : 0, r->tag ? (const char *)r->tag : "");
 	return !refuse;
@@ -46,46 +34,16 @@ on_redaction(const struct stanch_redaction *r, void *payload)
 static void
 begin(void)
 {
-	cr_assert_eq(rule_set_read(&rules, NULL, rules_text,
-		sizeof rules_text - 1, "t.toml", NULL, NULL, NULL, NULL),
-		STANCH_OK);
-	cr_assert_eq(stanch_engine_new(&engine, rules, NULL, NULL), STANCH_OK);
-	buf_init(&out, 16 * 1024 * 1024);
-	buf_init(&places, 64 * 1024);
-	refuse = false;
+	fixture_begin(rules_text);
 }
 
-static void
-end(void)
-{
-	buf_free(&out);
-	buf_free(&places);
-	stanch_engine_free(engine);
-	stanch_rules_free(rules);
-}
+TestSuite(redact_standin, .init = begin, .fini = fixture_end);
 
-TestSuite(redact_standin, .init = begin, .fini = end);
-
-/* What text becomes, in pieces of n bytes. */
 static enum stanch_result
 filter(struct stanch_filter_options opt, struct span text, size_t n)
 {
-	struct stanch_filter *f;
-	enum stanch_result r;
-
-	out.len = places.len = 0;
-	opt.size = sizeof opt;
-	opt.on_output = on_output;
-	r = stanch_filter_new(&f, engine, &opt, NULL);
-	if (r != STANCH_OK)
-		return r;
-	for (size_t at = 0; at < text.len && r == STANCH_OK; at += n)
-		r = stanch_filter_write(f, text.ptr + at,
-			text.len - at < n ? text.len - at : n, STANCH_RUN);
-	if (r == STANCH_OK)
-		r = stanch_filter_write(f, "", 0, STANCH_FINISH);
-	stanch_filter_free(f);
-	return r;
+	fix.told.len = 0;
+	return fixture_filter(opt, text, n, NULL);
 }
 
 static bool
@@ -95,9 +53,7 @@ becomes(struct stanch_filter_options opt, const char *text, const char *want)
 
 	for (size_t n = 1; n < 300 && ok; n += 23)
 		ok = filter(opt, span_str(text), n) == STANCH_OK &&
-			span_equal(buf_span(&out), span_str(want));
-	if (!ok)
-		printf("got %.*s\n", (int)out.len, (char *)out.ptr);
+			fixture_out_is(want);
 	return ok;
 }
 
@@ -109,11 +65,12 @@ Test(redact_standin, one_secret_is_one_pseudonym)
 	char first[19] = "";
 
 	cr_assert_eq(filter(hashes, span_str(SECRET), 1), STANCH_OK);
-	cr_assert_eq(out.len, 18);
-	memcpy(first, out.ptr, 18);
+	cr_assert_eq(fix.out.len, 18);
+	memcpy(first, fix.out.ptr, 18);
 	/* Another rule, another place, and UTF-16. */
 	cr_assert_eq(filter(hashes, span_str("id=" SECRET), 1), STANCH_OK);
-	cr_expect(span_equal(span_skip(buf_span(&out), 3), span_str(first)));
+	cr_expect(span_equal(span_skip(buf_span(&fix.out), 3),
+		span_str(first)));
 	for (size_t big = 0; big < 2; big++) {
 		uint8_t wide[2 * sizeof SECRET] = { 0 };
 		size_t n = 2 * (sizeof SECRET - 1);
@@ -121,9 +78,9 @@ Test(redact_standin, one_secret_is_one_pseudonym)
 		for (size_t i = 0; i < sizeof SECRET - 1; i++)
 			wide[2 * i + big] = (uint8_t)SECRET[i];
 		cr_assert_eq(filter(hashes, span_of(wide, n), n), STANCH_OK);
-		cr_assert_eq(out.len, 36);
+		cr_assert_eq(fix.out.len, 36);
 		for (size_t i = 0; i < 18; i++)
-			cr_expect_eq(out.ptr[2 * i + big], first[i]);
+			cr_expect_eq(fix.out.ptr[2 * i + big], first[i]);
 	}
 }
 
@@ -133,14 +90,14 @@ Test(redact_standin, another_secret_or_key_is_another_pseudonym)
 	char first[18];
 
 	cr_assert_eq(filter(hashes, span_str(SECRET), 1), STANCH_OK);
-	memcpy(first, out.ptr, 18);
+	memcpy(first, fix.out.ptr, 18);
 	cr_assert_eq(filter(hashes, span_str("acme_" "4kq7w1zt9x2m6c8v3b5m"),
 		1), STANCH_OK);
-	cr_assert_eq(out.len, 18);
-	cr_expect(memcmp(first, out.ptr, 18) != 0);
+	cr_assert_eq(fix.out.len, 18);
+	cr_expect(memcmp(first, fix.out.ptr, 18) != 0);
 	opt.key_len = 15;
 	cr_assert_eq(filter(opt, span_str(SECRET), 1), STANCH_OK);
-	cr_expect(memcmp(first, out.ptr, 18) != 0);
+	cr_expect(memcmp(first, fix.out.ptr, 18) != 0);
 }
 
 Test(redact_standin, a_key_is_one_pseudonym_however_it_is_set)
@@ -153,26 +110,27 @@ Test(redact_standin, a_key_is_one_pseudonym_however_it_is_set)
 		for (size_t n = 1; n < 300; n += 97) {
 			cr_assert_eq(filter(hashes, span_str(forms[i]), n),
 				STANCH_OK);
-			cr_assert_eq(out.len, 18, "form %zu", i);
+			cr_assert_eq(fix.out.len, 18, "form %zu", i);
 			if (i == 0 && n == 1)
-				memcpy(first, out.ptr, 18);
-			cr_expect(!memcmp(first, out.ptr, 18), "form %zu", i);
+				memcpy(first, fix.out.ptr, 18);
+			cr_expect(!memcmp(first, fix.out.ptr, 18), "form %zu",
+				i);
 		}
 }
 
 Test(redact_standin, a_pseudonym_without_a_key_is_refused)
 {
 	struct stanch_filter_options opt = { .size = sizeof opt,
-		.tag = "<{hash}>", .on_output = on_output };
+		.tag = "<{hash}>", .on_output = fixture_output };
 	struct stanch_filter *f;
 	struct stanch_error err;
 
-	cr_expect_eq(stanch_filter_new(&f, engine, &opt, &err),
+	cr_expect_eq(stanch_filter_new(&f, fix.engine, &opt, &err),
 		STANCH_EUSAGE);
 	cr_expect_not_null(strstr(err.text, "needs a key"));
 	opt.tag = NULL;
 	opt.fill = 'a';
-	cr_expect_eq(stanch_filter_new(&f, engine, &opt, &err),
+	cr_expect_eq(stanch_filter_new(&f, fix.engine, &opt, &err),
 		STANCH_EUSAGE);
 }
 
@@ -215,17 +173,17 @@ Test(redact_standin, redactions_are_told_with_their_places)
 
 	cr_expect(becomes(opt, "a " SECRET " b " ARMOUR("\n") "\n",
 		"a [REDACTED:acme] b [REDACTED:key]\n"));
-	cr_expect(span_equal(buf_span(&places), span_str(
+	cr_expect(span_equal(buf_span(&fix.told), span_str(
 		"acme 2-27 at 2: [REDACTED:acme]\n"
 		"key 30-181 at 20: [REDACTED:key]\n")), "%.*s",
-		(int)places.len, (char *)places.ptr);
+		(int)fix.told.len, (char *)fix.told.ptr);
 	opt.fill = '*';
 	cr_assert_eq(filter(opt, span_str("a " SECRET), 5), STANCH_OK);
-	cr_expect(span_equal(buf_span(&places), span_str(
+	cr_expect(span_equal(buf_span(&fix.told), span_str(
 		"acme 2-27 at 2: \n")));
 }
 
-/* Fail closed: what cannot be noted does not come out. */
+/* Fail closed: what cannot be noted does not come fix.out. */
 Test(redact_standin, a_redaction_that_cannot_be_noted_ends_all_output)
 {
 	struct stanch_filter_options opt = { .on_redaction = on_redaction };
@@ -233,5 +191,5 @@ Test(redact_standin, a_redaction_that_cannot_be_noted_ends_all_output)
 	refuse = true;
 	cr_expect_eq(filter(opt, span_str("a " SECRET " b"), 100),
 		STANCH_ESTOP);
-	cr_expect(span_equal(buf_span(&out), span_str("a ")));
+	cr_expect(span_equal(buf_span(&fix.out), span_str("a ")));
 }

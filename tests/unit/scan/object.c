@@ -1,10 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* object.c - what is made of another one, whose dead come to life, or not. */
-#include <criterion/criterion.h>
-#include <stdio.h>
-
-#include "base/buf.h"
-#include "rule/rule_set.h"
+#include "fixture.h"
 #include "scan/object.h"
 
 static const char rules_text[] =
@@ -38,26 +34,13 @@ static const struct change {
 
 enum { ROOM = 400, CHANGES = sizeof changes / sizeof *changes };
 
-static struct stanch_rules *rules;
-static struct stanch_engine *engine;
-
 static void
 begin(void)
 {
-	cr_assert_eq(rule_set_read(&rules, NULL, rules_text,
-		sizeof rules_text - 1, "t.toml", NULL, NULL, NULL, NULL),
-		STANCH_OK);
-	cr_assert_eq(stanch_engine_new(&engine, rules, NULL, NULL), STANCH_OK);
+	fixture_begin(rules_text);
 }
 
-static void
-end(void)
-{
-	stanch_engine_free(engine);
-	stanch_rules_free(rules);
-}
-
-TestSuite(scan_object, .init = begin, .fini = end);
+TestSuite(scan_object, .init = begin, .fini = fixture_end);
 
 static bool
 on_finding(const struct stanch_finding *f, void *payload)
@@ -132,7 +115,7 @@ Test(scan_object, a_change_next_to_a_copy_is_minded)
 	struct stanch_scanner *s;
 	unsigned n;
 
-	cr_assert_eq(stanch_scanner_new(&s, engine, &opt, on_finding, &n,
+	cr_assert_eq(stanch_scanner_new(&s, fix.engine, &opt, on_finding, &n,
 		NULL), STANCH_OK);
 	for (size_t i = 0; i < CHANGES; i++) {
 		expect(&changes[i], s, &n, false);
@@ -153,7 +136,7 @@ Test(scan_object, what_is_known_of_a_place_full_of_candidates_is_not_kept)
 	buf_init(&text, 1024 * 1024);
 	for (int i = 0; i < 40000; i++)
 		buf_str(&text, "link_a ");
-	cr_assert_eq(stanch_scanner_new(&s, engine, &opt, on_finding, &n,
+	cr_assert_eq(stanch_scanner_new(&s, fix.engine, &opt, on_finding, &n,
 		NULL), STANCH_OK);
 	cr_assert_eq(scan_object(s, "", buf_span(&text), &kin), STANCH_OK);
 	cr_expect_null(note.ptr);

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* pairs.c - a secret and what belongs to it: one finding, however it comes. */
-#include <criterion/criterion.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "base/buf.h"
-#include "rule/rule_set.h"
+#include "fixture.h"
 #include "scan/pairs.h"
 
 /*
@@ -34,91 +32,51 @@ static const char rules_text[] =
 #define BEST "zzkq7w1zt9x2"
 #define DOTS40 "........................................"
 
-static struct stanch_rules *rules;
-static struct stanch_engine *engine;
-static struct buf told, out;
-
 static void
 begin(void)
 {
-	cr_assert_eq(rule_set_read(&rules, NULL, rules_text,
-		sizeof rules_text - 1, "t.toml", NULL, NULL, NULL, NULL),
-		STANCH_OK);
-	cr_assert_eq(stanch_engine_new(&engine, rules, NULL, NULL), STANCH_OK);
-	buf_init(&told, 16384);
-	buf_init(&out, 16384);
+	fixture_begin(rules_text);
 }
 
-static void
-end(void)
-{
-	buf_free(&told);
-	buf_free(&out);
-	stanch_engine_free(engine);
-	stanch_rules_free(rules);
-}
-
-TestSuite(scan_pairs, .init = begin, .fini = end);
+TestSuite(scan_pairs, .init = begin, .fini = fixture_end);
 
 static bool
 on_finding(const struct stanch_finding *f, void *payload)
 {
 	struct stanch_part p;
 
-	buf_printf(&told, "%s@%zu %s", stanch_rule_id(stanch_finding_rule(f)),
+	buf_printf(&fix.told, "%s@%zu %s",
+		stanch_rule_id(stanch_finding_rule(f)),
 		(size_t)stanch_finding_start(f),
 		stanch_confidence_name(stanch_finding_confidence(f)));
 	for (size_t i = 0; stanch_finding_part(f, i, &p); i++)
-		buf_printf(&told, " +%s@%zu:%zu", stanch_rule_id(p.rule),
+		buf_printf(&fix.told, " +%s@%zu:%zu", stanch_rule_id(p.rule),
 			(size_t)p.line, (size_t)p.column);
-	return buf_byte(&told, '\n');
+	return buf_byte(&fix.told, '\n');
 }
 
 static void
 scan(const char *text, size_t step)
 {
-	struct stanch_scan_options opt = { .size = sizeof opt,
-		.least = STANCH_CONTEXTUAL };
-	struct stanch_scanner *s;
-	size_t len = strlen(text);
+	struct stanch_scan_options opt = { .least = STANCH_CONTEXTUAL };
 
-	told.len = 0;
-	cr_assert_eq(stanch_scanner_new(&s, engine, &opt, on_finding, NULL,
-		NULL), STANCH_OK);
-	cr_assert_eq(stanch_scanner_begin(s, ""), STANCH_OK);
-	for (size_t at = 0; at < len; at += step)
-		cr_assert_eq(stanch_scanner_feed(s, text + at,
-			len - at < step ? len - at : step), STANCH_OK);
-	cr_assert_eq(stanch_scanner_finish(s), STANCH_OK);
-	stanch_scanner_free(s);
-	buf_byte(&told, 0);
-}
-
-static bool
-on_output(const void *data, size_t len, void *payload)
-{
-	return buf_append(&out, data, len);
+	fix.told.len = 0;
+	fixture_scan(opt, span_str(text), step, on_finding);
+	buf_byte(&fix.told, 0);
 }
 
 static void
 filter(const char *text, size_t step, bool findings)
 {
-	struct stanch_filter_options opt = { .size = sizeof opt, .tag = "*",
-		.on_output = on_output, .least = STANCH_CONTEXTUAL,
+	struct stanch_filter_options opt = { .tag = "*",
+		.least = STANCH_CONTEXTUAL,
 		.on_finding = findings ? on_finding : NULL };
-	struct stanch_filter *f;
-	size_t len = strlen(text);
 
-	told.len = out.len = 0;
-	cr_assert_eq(stanch_filter_new(&f, engine, &opt, NULL), STANCH_OK);
-	for (size_t at = 0; at < len; at += step)
-		cr_assert_eq(stanch_filter_write(f, text + at, len - at < step
-			? len - at : step, STANCH_RUN), STANCH_OK);
-	cr_assert_eq(stanch_filter_write(f, NULL, 0, STANCH_FINISH),
+	fix.told.len = 0;
+	cr_assert_eq(fixture_filter(opt, span_str(text), step, NULL),
 		STANCH_OK);
-	stanch_filter_free(f);
-	buf_byte(&told, 0);
-	buf_byte(&out, 0);
+	buf_byte(&fix.told, 0);
+	buf_byte(&fix.out, 0);
 }
 
 static const struct sample { const char *text, *findings, *masked; }
@@ -161,9 +119,9 @@ Test(scan_pairs, a_pair_is_one_finding_cut_anywhere)
 	for (size_t i = 0; i < SAMPLES; i++)
 		for (size_t step = strlen(samples[i].text); step > 0; step--) {
 			scan(samples[i].text, step);
-			cr_expect_str_eq((const char *)told.ptr,
+			cr_expect_str_eq((const char *)fix.told.ptr,
 				samples[i].findings, "sample %zu, step %zu: "
-				"%s", i, step, (const char *)told.ptr);
+				"%s", i, step, (const char *)fix.told.ptr);
 		}
 }
 
@@ -172,9 +130,9 @@ Test(scan_pairs, the_filter_masks_the_secrets_and_no_site_cut_anywhere)
 	for (size_t i = 0; i < SAMPLES; i++)
 		for (size_t step = strlen(samples[i].text); step > 0; step--) {
 			filter(samples[i].text, step, false);
-			cr_expect_str_eq((const char *)out.ptr,
+			cr_expect_str_eq((const char *)fix.out.ptr,
 				samples[i].masked, "sample %zu, step %zu: %s",
-				i, step, (const char *)out.ptr);
+				i, step, (const char *)fix.out.ptr);
 		}
 }
 
@@ -182,8 +140,9 @@ Test(scan_pairs, a_filter_that_tells_findings_tells_those_of_a_scan)
 {
 	for (size_t i = 0; i < SAMPLES; i++) {
 		filter(samples[i].text, 3, true);
-		cr_expect_str_eq((const char *)told.ptr, samples[i].findings);
-		cr_expect_str_eq((const char *)out.ptr, samples[i].masked);
+		cr_expect_str_eq((const char *)fix.told.ptr,
+			samples[i].findings);
+		cr_expect_str_eq((const char *)fix.out.ptr, samples[i].masked);
 	}
 }
 
@@ -192,15 +151,15 @@ static size_t
 out_before_end(const char *text)
 {
 	struct stanch_filter_options opt = { .size = sizeof opt, .tag = "*",
-		.on_output = on_output, .least = STANCH_CONTEXTUAL };
+		.on_output = fixture_output, .least = STANCH_CONTEXTUAL };
 	struct stanch_filter *f;
 	size_t n;
 
-	out.len = 0;
-	cr_assert_eq(stanch_filter_new(&f, engine, &opt, NULL), STANCH_OK);
+	fix.out.len = 0;
+	cr_assert_eq(stanch_filter_new(&f, fix.engine, &opt, NULL), STANCH_OK);
 	cr_assert_eq(stanch_filter_write(f, text, strlen(text), STANCH_RUN),
 		STANCH_OK);
-	n = out.len;
+	n = fix.out.len;
 	stanch_filter_free(f);
 	return n;
 }
@@ -220,10 +179,10 @@ Test(scan_pairs, parts_without_secrets_are_forgotten)
 	struct rivals rs = { 0 };
 	struct pairs ps;
 
-	cr_assert(pairs_init(&ps, rules, STANCH_CONTEXTUAL, false));
+	cr_assert(pairs_init(&ps, fix.rules, STANCH_CONTEXTUAL, false));
 	for (uint64_t at = 0; at < 1000000; at += 16) {
 		struct stanch_finding f = { .start = at, .end = at + 12,
-			.rule = stanch_rules_find(rules, "site") };
+			.rule = stanch_rules_find(fix.rules, "site") };
 
 		cr_assert(pairs_note(&ps, &f));
 		pairs_resolve(&ps, &rs, at + 16);

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* scanner.c - findings of a place: order, lines, fingerprints. */
-#include <criterion/criterion.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "base/buf.h"
-#include "rule/rule_set.h"
+#include "fixture.h"
 
 static const char rules_text[] =
 	"[[rules]]\nid = \"acme\"\nregex = '''acme_[0-9a-z]{20}'''\n"
@@ -15,36 +13,22 @@ static const char rules_text[] =
 #define ONE "acme_4kq7w1zt9x2m6c8v3b5n"
 #define TWO "bolt_8r2d5y7p1h6j3f9g4s0l"
 
-static struct stanch_rules *rules;
-static struct stanch_engine *engine;
-static struct buf told;		/* "rule line:column start-end" a finding */
 static char prints[4][80];	/* their fingerprints */
 static size_t n;
 
 static void
 begin(void)
 {
-	cr_assert_eq(rule_set_read(&rules, NULL, rules_text,
-		sizeof rules_text - 1, "t.toml", NULL, NULL, NULL, NULL),
-		STANCH_OK);
-	cr_assert_eq(stanch_engine_new(&engine, rules, NULL, NULL), STANCH_OK);
-	buf_init(&told, 4096);
+	fixture_begin(rules_text);
 }
 
-static void
-end(void)
-{
-	buf_free(&told);
-	stanch_engine_free(engine);
-	stanch_rules_free(rules);
-}
+TestSuite(scan_scanner, .init = begin, .fini = fixture_end);
 
-TestSuite(scan_scanner, .init = begin, .fini = end);
-
+/* Tells "rule line:column start-end". */
 static bool
 on_finding(const struct stanch_finding *f, void *payload)
 {
-	buf_printf(&told, "%s %zu:%zu %zu-%zu\n",
+	buf_printf(&fix.told, "%s %zu:%zu %zu-%zu\n",
 		stanch_rule_id(stanch_finding_rule(f)),
 		(size_t)stanch_finding_line(f),
 		(size_t)stanch_finding_column(f),
@@ -59,20 +43,12 @@ on_finding(const struct stanch_finding *f, void *payload)
 static void
 scan(const char *text, size_t len, size_t step, const char *key)
 {
-	struct stanch_scan_options opt = { .size = sizeof opt, .key = key,
+	struct stanch_scan_options opt = { .key = key,
 		.key_len = key ? strlen(key) : 0 };
-	struct stanch_scanner *s;
 
-	told.len = n = 0;
-	cr_assert_eq(stanch_scanner_new(&s, engine, &opt, on_finding, NULL,
-		NULL), STANCH_OK);
-	cr_assert_eq(stanch_scanner_begin(s, "place"), STANCH_OK);
-	for (size_t at = 0; at < len; at += step)
-		cr_assert_eq(stanch_scanner_feed(s, text + at,
-			len - at < step ? len - at : step), STANCH_OK);
-	cr_assert_eq(stanch_scanner_finish(s), STANCH_OK);
-	stanch_scanner_free(s);
-	buf_byte(&told, 0);
+	fix.told.len = n = 0;
+	fixture_scan(opt, span_of(text, len), step, on_finding);
+	buf_byte(&fix.told, 0);
 }
 
 Test(scan_scanner, two_findings_on_a_line_in_order_cut_anywhere)
@@ -81,7 +57,7 @@ Test(scan_scanner, two_findings_on_a_line_in_order_cut_anywhere)
 
 	for (size_t step = 1; step < sizeof text; step++) {
 		scan(text, sizeof text - 1, step, NULL);
-		cr_expect_str_eq((const char *)told.ptr,
+		cr_expect_str_eq((const char *)fix.told.ptr,
 			"bolt 2:3 3-28\nacme 2:31 31-56\nacme 3:1 57-82\n");
 	}
 }
@@ -99,9 +75,9 @@ Test(scan_scanner, line_and_column_after_a_megabyte)
 	snprintf(want, sizeof want, "acme %d:5 %d-%zu\n", LINES + 1,
 		LINES * WIDTH + 4, len);
 	scan(text, len, len, NULL);
-	cr_expect_str_eq((const char *)told.ptr, want);
+	cr_expect_str_eq((const char *)fix.told.ptr, want);
 	scan(text, len, 4099, NULL);
-	cr_expect_str_eq((const char *)told.ptr, want);
+	cr_expect_str_eq((const char *)fix.told.ptr, want);
 	free(text);
 }
 
@@ -132,11 +108,11 @@ Test(scan_scanner, calls_out_of_order_are_refused)
 	struct stanch_scan_options opt = { .size = sizeof opt };
 	struct stanch_scanner *s = NULL;
 
-	cr_expect_eq(stanch_scanner_new(&s, engine, &opt, NULL, NULL, NULL),
+	cr_expect_eq(stanch_scanner_new(&s, fix.engine, &opt, NULL, NULL, NULL),
 		STANCH_EUSAGE);
-	cr_expect_eq(stanch_scanner_new(&s, engine, NULL, on_finding, NULL,
+	cr_expect_eq(stanch_scanner_new(&s, fix.engine, NULL, on_finding, NULL,
 		NULL), STANCH_EUSAGE);
-	cr_assert_eq(stanch_scanner_new(&s, engine, &opt, on_finding, NULL,
+	cr_assert_eq(stanch_scanner_new(&s, fix.engine, &opt, on_finding, NULL,
 		NULL), STANCH_OK);
 	cr_expect_eq(stanch_scanner_feed(s, "x", 1), STANCH_EUSAGE);
 	cr_expect_eq(stanch_scanner_finish(s), STANCH_EUSAGE);

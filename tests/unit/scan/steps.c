@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* steps.c - what a watcher is told, and that it changes nothing. */
-#include <criterion/criterion.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "base/buf.h"
-#include "rule/rule_set.h"
+#include "fixture.h"
 
 static const char rules_text[] =
 	"[[rules]]\nid = \"acme\"\nregex = '''\\bacme_[0-9a-z]{20}'''\n"
@@ -18,28 +16,20 @@ static const char text[] = "key=acme_4kq7w1zt9x2m6c8v3b5n\n"
 	"acme_00000000000000000001\nkey=!\nxacme_\n"
 	"k\0e\0y\0=\0q\0w\0z\0t\0" "9\0x\0" "2\0m\0" "6\0c\0" "8\0v\0\n";
 
-static struct stanch_rules *rules;
-static struct stanch_engine *engine;
-static struct buf told, found;
+static struct buf found;
 
 static void
 begin(void)
 {
-	cr_assert_eq(rule_set_read(&rules, NULL, rules_text,
-		sizeof rules_text - 1, "t.toml", NULL, NULL, NULL, NULL),
-		STANCH_OK);
-	cr_assert_eq(stanch_engine_new(&engine, rules, NULL, NULL), STANCH_OK);
-	buf_init(&told, 16384);
+	fixture_begin(rules_text);
 	buf_init(&found, 4096);
 }
 
 static void
 end(void)
 {
-	buf_free(&told);
 	buf_free(&found);
-	stanch_engine_free(engine);
-	stanch_rules_free(rules);
+	fixture_end();
 }
 
 TestSuite(scan_steps, .init = begin, .fini = end);
@@ -47,7 +37,7 @@ TestSuite(scan_steps, .init = begin, .fini = end);
 static void
 on_step(const struct stanch_step *s, void *payload)
 {
-	buf_printf(&told, "%s %s %d %zu-%zu%s%s%s%s\n",
+	buf_printf(&fix.told, "%s %s %d %zu-%zu%s%s%s%s\n",
 		stanch_rule_id(s->rule), stanch_step_name(s->kind),
 		(int)s->outcome, (size_t)s->start, (size_t)s->end,
 		s->name[0] ? " " : "", s->name, s->text[0] ? ": " : "",
@@ -67,28 +57,18 @@ on_finding(const struct stanch_finding *f, void *payload)
 static void
 scan(size_t step, stanch_step_fn *fn)
 {
-	struct stanch_scan_options opt = { .size = sizeof opt,
-		.on_step = fn };
-	const size_t len = sizeof text - 1;
-	struct stanch_scanner *s;
+	struct stanch_scan_options opt = { .on_step = fn };
 
-	told.len = found.len = 0;
-	cr_assert_eq(stanch_scanner_new(&s, engine, &opt, on_finding, NULL,
-		NULL), STANCH_OK);
-	cr_assert_eq(stanch_scanner_begin(s, "place"), STANCH_OK);
-	for (size_t at = 0; at < len; at += step)
-		cr_assert_eq(stanch_scanner_feed(s, text + at,
-			len - at < step ? len - at : step), STANCH_OK);
-	cr_assert_eq(stanch_scanner_finish(s), STANCH_OK);
-	stanch_scanner_free(s);
-	buf_byte(&told, 0);
+	fix.told.len = found.len = 0;
+	fixture_scan(opt, span_of(text, sizeof text - 1), step, on_finding);
+	buf_byte(&fix.told, 0);
 	buf_byte(&found, 0);
 }
 
 Test(scan_steps, each_candidate_tells_what_becomes_of_it)
 {
 	scan(sizeof text, on_step);
-	cr_expect_str_eq((const char *)told.ptr,
+	cr_expect_str_eq((const char *)fix.told.ptr,
 		"any candidate 0 0-4\n"
 		"any confirm 0 4-29\n"
 		"any check 2 4-29 placeholder\n"
@@ -127,7 +107,7 @@ compare(const void *a, const void *b)
 static size_t
 sorted(char *lines[64])
 {
-	char *p = (char *)told.ptr, *nl;
+	char *p = (char *)fix.told.ptr, *nl;
 	size_t n = 0;
 
 	for (; (nl = strchr(p, '\n')) && n < 64; p = nl + 1)
