@@ -5,8 +5,8 @@
 
 #include "scan/lane.h"
 
-/* How one candidate was left. */
-enum outcome { SETTLED, WAITS };
+/* How one candidate was left.  NO_BLOCK: settled, it begins no block. */
+enum outcome { SETTLED, WAITS, NO_BLOCK };
 
 /* The bytes of one lane_feed(). */
 struct feed {

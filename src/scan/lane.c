@@ -168,7 +168,8 @@ settle_match(struct feed *f, uint32_t rule, uint64_t base,
 	uint64_t start = base + m->start, end = base + m->end;
 
 	if (r->block != RULE_BLOCK_NONE)
-		return feed_try_block(f, rule, start, end);
+		return feed_try_block(f, rule, start, end) == WAITS ? WAITS :
+			SETTLED;
 	if (judge_wants_line(l->judge, r) && !line_is_here(f, end)) {
 		f->secret_from = base + m->group_start;
 		return WAITS;
@@ -200,19 +201,30 @@ limit_bound(const struct feed *f, const struct candidate *c, uint64_t from)
 	return at > back ? at : back;
 }
 
-/* The expression gave up: fail closed, the whole window is a match. */
-static void
+/*
+ * The expression gave up: fail closed.  The whole window is a match; of a rule
+ * of blocks it is a BEGIN line, and what it begins is followed to its end.
+ */
+static enum outcome
 settle_limit(struct feed *f, const struct candidate *c, uint64_t from,
 	uint64_t limit)
 {
-	uint64_t secret = limit_bound(f, c, from);
+	const struct stanch_rule *r = rule_at(f->lane, c->rule);
+	uint64_t secret = limit_bound(f, c, from), mark = c->at + c->len;
 	struct re_match m = { .end = (size_t)(limit - from),
 		.group_start = (size_t)(secret - from),
 		.group_end = (size_t)(limit - from) };
 
+	if (r->block != RULE_BLOCK_NONE && secret < mark) {
+		enum outcome o = feed_try_block(f, c->rule, secret, mark);
+
+		if (o != NO_BLOCK)
+			return o;
+	}
 	if (limit > secret)
 		emit_match(f, c->rule, from, &m, true);
 	known(f->lane, c->rule)->resume = limit > from ? limit : from + 1;
+	return SETTLED;
 }
 
 /* The first offset from `from` on where a match may still begin. */
@@ -272,18 +284,28 @@ match_in(struct feed *f, const struct candidate *c, const struct window *w,
 
 /*
  * Where the match limit was hit: not tried again until the window is whole,
- * or a byte at a time would cost a limit each.
+ * and then once, or a byte at a time would cost a limit each.
  */
 static enum outcome
 at_limit(struct feed *f, const struct candidate *c, const struct window *w)
 {
-	if (!(w->edges & RE_MORE)) {
-		settle_limit(f, c, w->from, w->limit);
-		return SETTLED;
-	}
-	known(f->lane, c->rule)->limit_end = w->end;
+	struct lane_rule *k = known(f->lane, c->rule);
+	enum outcome o = WAITS;
+
 	f->secret_from = w->from;
-	return WAITS;
+	if (!(w->edges & RE_MORE))
+		o = settle_limit(f, c, w->from, w->limit);
+	k->limit_end = w->end;
+	k->limit_whole = !(w->edges & RE_MORE) && o == WAITS;
+	return o;
+}
+
+/* Whether it would be hit again. */
+static bool
+is_at_limit(const struct lane_rule *k, const struct window *w)
+{
+	return k->limit_end == w->end &&
+		((w->edges & RE_MORE) || k->limit_whole);
 }
 
 /* Settled, c->dead tells whether no match begins in all of its window. */
@@ -309,7 +331,7 @@ confirm(struct feed *f, struct candidate *c)
 					"or found before");
 			break;
 		}
-		if ((w.edges & RE_MORE) && k->limit_end == w.end)
+		if (is_at_limit(k, &w))
 			return at_limit(f, c, &w);
 		switch (match_in(f, c, &w, &begin, &m)) {
 		case RE_NO:

@@ -39,7 +39,9 @@ struct lane_rule {
 	uint64_t resume, tried_from, tried_to;
 	uint64_t stamp;		/* the pass in which it was left waiting */
 	uint64_t limit_end;	/* not to be tried before this has come: with
-				   less of it a match limit was hit */
+				   less of it a match limit was hit ... */
+	bool limit_whole;	/* ... with all of it, too, and it may yet
+				   begin a block */
 };
 
 enum { LANE_NOTED = 32 * 1024 };	/* candidates of a place, at most */

@@ -70,7 +70,7 @@ feed_try_block(struct feed *f, uint32_t rule, uint64_t start, uint64_t end)
 	known(l, rule)->resume = end;
 	if (b.state == BLOCK_NONE) {
 		feed_tell_no(f, rule, start, end, "no key follows this line");
-		return SETTLED;
+		return NO_BLOCK;
 	}
 	before = bytes_before(f, start, JUDGE_BEFORE);
 	memcpy(l->before, before.ptr, before.len);
