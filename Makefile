@@ -8,7 +8,7 @@ SHELL   := /bin/bash
 
 # Debian 12 packages: what the program needs, and what its tests need more.
 PACKAGES := gcc g++ pkg-config libhyperscan-dev libpcre2-dev zlib1g-dev \
-	libdeflate-dev libtomlplusplus-dev libjansson-dev libssl-dev \
+	libdeflate-dev libisal-dev libtomlplusplus-dev libjansson-dev libssl-dev \
 	libzstd-dev liblzma-dev libbz2-dev liblz4-dev libarchive-dev
 PACKAGES_CHECK := libcriterion-dev valgrind clang libclang-rt-14-dev \
 	shellcheck pmccabe universal-ctags python3-jsonschema procps strace git \
@@ -24,7 +24,7 @@ WARN     := -Wall -Wextra -Werror -Wshadow -Wpointer-arith -Wvla \
 	-Wformat=2 -Wundef -Wno-unused-parameter
 WARN_C   := -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition
 SANITIZE ?=
-LIBS     := -lhs -lpcre2-8 -ljansson -lcrypto -lz -ldeflate -lzstd -llzma \
+LIBS     := -lhs -lpcre2-8 -ljansson -lcrypto -lz -ldeflate -lisal -lzstd -llzma \
 	-lbz2 -llz4 -larchive -lstdc++ -lm -lpthread
 CPPFLAGS := -Iinclude -Isrc -I/usr/include/hs -D_GNU_SOURCE
 CFLAGS   := -std=c11 $(OPT) -g $(WARN) $(WARN_C) $(HARDEN) $(SANITIZE) \

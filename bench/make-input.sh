@@ -9,7 +9,7 @@
 #			lines that hold a secret
 #	source.txt	C, Python and Perl sources in one file
 #	tree		FILES or more small files, TREE_BYTES or more
-#	tree.tar.gz, tree.tar.zst, tree.zip	the same in archives
+#	source.tar.gz, source.tar.zst, source.zip	the sources, each a member
 #	staged		a repository of thrice FILES files and some history, ten
 #			changes of which are staged
 #	history.git	1,000 source files in so many versions that there are
@@ -117,13 +117,13 @@ stream() {
 	}'
 }
 
-# The same small files, in one.
+# Nothing in them is compressed: others would not look into it.
 make_archives() {
-	tar -cf tree.tar tree
-	gzip -kf tree.tar
-	zstd -qf tree.tar
-	bsdtar -cf tree.zip --format zip tree
-	rm tree.tar
+	tar -cPf source.tar -T sources.txt
+	gzip -kf source.tar
+	zstd -qf source.tar
+	bsdtar -cPf source.zip --format zip -T sources.txt
+	rm source.tar
 }
 
 make_staged() {

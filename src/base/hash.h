@@ -20,6 +20,8 @@ void hash_hex(const uint8_t *bytes, size_t n, char *out);  /* 2n + NUL */
 
 /* CRC-32 as in IEEE 802.3 and zlib (RFC 1952 section 8). */
 uint32_t hash_crc32(struct span s);
+/* ... of what had the sum crc, or 0 for nothing, with s behind it. */
+uint32_t hash_crc32_more(uint32_t crc, struct span s);
 /* CRC-16/XMODEM: polynomial 0x1021, start 0. */
 uint16_t hash_crc16_xmodem(struct span s);
 /* CRC-24 of ASCII armour (RFC 4880 section 6.1, RFC 9580 section 6.1). */

@@ -2,8 +2,7 @@
 /* decoder.c - drives a codec from one tap to the next. */
 #include "unwrap/decoder.h"
 
-#include <zlib.h>
-
+#include "base/hash.h"
 #include "unwrap/le.h"
 
 enum {
@@ -102,7 +101,7 @@ count(struct decoder *d, struct tap *t, const uint8_t *to, size_t got)
 {
 	d->out += got;
 	if (d->sums)
-		d->crc = (uint32_t)crc32_z(d->crc, to, got);
+		d->crc = hash_crc32_more(d->crc, span_of(to, got));
 	if (!unwrap_decoded(d->u, got))
 		fail(d, t, STANCH_GAP_OVER_LIMIT, "");	/* was told */
 }
@@ -132,7 +131,8 @@ fill(struct tap *t, uint8_t *to, size_t n)
 	struct decoder *d = t->of;
 
 	while (!d->done && !d->u->stopped) {
-		struct span s = tap_look(d->from, 1), in = s;
+		struct span s = tap_look(d->from, 1 + d->codec->look),
+			in = s;
 		size_t got = 0;
 		enum codec_state state = d->codec->step(d->self, &in, to, n,
 			&got);

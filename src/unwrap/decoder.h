@@ -28,6 +28,7 @@ struct codec {
 	void (*close)(void *self);
 	/* The bytes it holds now; NULL: less than a MiB. */
 	size_t (*memory)(const void *self);
+	size_t look;	/* bytes it wants to see with the first, if there are */
 	bool prompt;	/* its first bytes come out at once */
 	bool endless;	/* a stream goes on to the end of all bytes */
 	bool skips;	/* has frames that hold no data (zstd, lz4) */

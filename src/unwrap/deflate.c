@@ -1,80 +1,87 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * deflate.c - gzip (RFC 1952), zlib (RFC 1950: loose objects of git) and bare
- * deflate (RFC 1951), by zlib.
+ * deflate (RFC 1951), by ISA-L, which takes half the time of zlib and works
+ * in pieces, which libdeflate does not.
  */
-#include <limits.h>
+#include <isa-l/igzip_lib.h>
 #include <stdlib.h>
-#include <zlib.h>
 
 #include "unwrap/decoder.h"
 
-enum { GZIP_WINDOW = 16 + 15, ZLIB_WINDOW = 15, BARE_WINDOW = -15 };
+/*
+ * Where damage is noticed depends by some bytes on how the input comes.  So
+ * it comes in pieces that end at multiples of PIECE, however it was read.
+ */
+enum { PIECE = 16 * 1024, AHEAD = 8 };
+
+struct deflate {
+	struct inflate_state z;
+	uint64_t taken;		/* of the input, with what was read ahead */
+};
 
 static void *
-open_window(int bits)
+open_kind(uint32_t kind)
 {
-	z_stream *z = calloc(1, sizeof *z);
+	struct deflate *d = malloc(sizeof *d);
 
-	if (z && inflateInit2(z, bits) != Z_OK) {
-		free(z);
+	if (!d)
 		return NULL;
-	}
-	return z;
+	isal_inflate_init(&d->z);
+	d->z.crc_flag = kind;
+	d->taken = 0;
+	return d;
 }
 
 static void *
 open_gzip(size_t memory)
 {
-	return open_window(GZIP_WINDOW);
+	return open_kind(ISAL_GZIP);
 }
 
 static void *
 open_zlib(size_t memory)
 {
-	return open_window(ZLIB_WINDOW);
+	return open_kind(ISAL_ZLIB);
 }
 
 static void *
 open_bare(size_t memory)
 {
-	return open_window(BARE_WINDOW);
+	return open_kind(ISAL_DEFLATE);
 }
 
+/* Whole bytes that were read ahead, and are not used yet. */
+static size_t
+ahead(const struct inflate_state *z)
+{
+	return z->read_in_length > 0 ? (size_t)z->read_in_length / 8 : 0;
+}
+
+/* What it has read ahead stays with the caller, who may need it when the
+   stream ends: so in begins with it the next time. */
 static enum codec_state
 step(void *self, struct span *in, uint8_t *to, size_t n, size_t *got)
 {
-	z_stream *z = self;
-	size_t most = in->len < UINT_MAX ? in->len : UINT_MAX;
+	struct deflate *d = self;
+	struct inflate_state *z = &d->z;
+	size_t had = ahead(z), most = in->len - had;
 	int r;
 
-	z->next_in = (Bytef *)in->ptr;
-	z->avail_in = (uInt)most;
+	if (most > PIECE - d->taken % PIECE)
+		most = PIECE - d->taken % PIECE;
+	z->next_in = (uint8_t *)in->ptr + had;
+	z->avail_in = (uint32_t)most;
 	z->next_out = to;
-	z->avail_out = (uInt)n;
-	r = inflate(z, Z_NO_FLUSH);
-	*in = span_skip(*in, most - z->avail_in);
+	z->avail_out = (uint32_t)n;
+	r = isal_inflate(z);
 	*got = n - z->avail_out;
-	switch (r) {
-	case Z_OK:
-	case Z_BUF_ERROR:
-		return CODEC_MORE;
-	case Z_STREAM_END:
-		return CODEC_END;
-	case Z_MEM_ERROR:
-		return CODEC_NOMEM;
-	default:
-		return z->msg && (strstr(z->msg, "data check") ||
-			strstr(z->msg, "length check")) ? CODEC_CHECKSUM :
-			CODEC_DAMAGED;
-	}
-}
-
-static void
-shut(void *self)
-{
-	inflateEnd(self);
-	free(self);
+	d->taken += most - z->avail_in;
+	*in = span_skip(*in, had + most - z->avail_in - ahead(z));
+	if (r == ISAL_DECOMP_OK)
+		return z->block_state == ISAL_BLOCK_FINISH ? CODEC_END :
+			CODEC_MORE;
+	return r == ISAL_INCORRECT_CHECKSUM ? CODEC_CHECKSUM : CODEC_DAMAGED;
 }
 
 /* Of the flags the upper three are reserved. */
@@ -86,8 +93,8 @@ is_gzip(struct span head)
 }
 
 const struct codec decoder_gzip = {
-	.is = is_gzip, .open = open_gzip, .step = step, .close = shut,
-	.prompt = true,
+	.is = is_gzip, .open = open_gzip, .step = step, .close = free,
+	.prompt = true, .look = PIECE + AHEAD,
 };
 
 /* Two bytes are no magic number: it must be possible to decode it, too. */
@@ -101,10 +108,11 @@ is_zlib(struct span head)
 }
 
 const struct codec decoder_zlib = {
-	.is = is_zlib, .open = open_zlib, .step = step, .close = shut,
-	.prompt = true,
+	.is = is_zlib, .open = open_zlib, .step = step, .close = free,
+	.prompt = true, .look = PIECE + AHEAD,
 };
 
 const struct codec decoder_deflate = {
-	.open = open_bare, .step = step, .close = shut,
+	.open = open_bare, .step = step, .close = free,
+	.look = PIECE + AHEAD,
 };

@@ -7,8 +7,8 @@
 #include <archive_entry.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <zlib.h>
 
+#include "base/hash.h"
 #include "unwrap/le.h"
 #include "unwrap/unwrap_private.h"
 
@@ -30,7 +30,7 @@ length(struct span head)
 	uint64_t at, n;
 
 	if (head.len < HEADER || le_32(head.ptr + 8) !=
-		(uint32_t)crc32_z(0, head.ptr + 12, HEADER - 12))
+		hash_crc32(span_of(head.ptr + 12, HEADER - 12)))
 		return 0;
 	at = le_64(head.ptr + 12);
 	n = le_64(head.ptr + 20);

@@ -4,8 +4,7 @@
  * 6.3.10).  The central directory has no say: a member that it hides is found.
  * That it is not there, or names more, is told.
  */
-#include <zlib.h>
-
+#include "base/hash.h"
 #include "unwrap/decoder.h"
 #include "unwrap/le.h"
 
@@ -173,7 +172,7 @@ fill_stored(struct tap *t, uint8_t *to, size_t n)
 		t->why = STANCH_GAP_CORRUPT;
 		return 0;
 	}
-	crc = (uint32_t)crc32_z(d->crc, s.ptr, take);
+	crc = hash_crc32_more(d->crc, span_first(s, take));
 	memcpy(to, s.ptr, take);
 	tap_inside(d->from, take);
 	d->crc = crc;

@@ -20,8 +20,9 @@ done <src/layers.txt
 # Header of a library -> the files it may stand in.
 declare -A home=(
 	['hs.h']='src/engine/*' ['hs/']='src/engine/*' ['pcre2.h']='src/base/re.c'
-	['jansson.h']='src/base/*' ['zlib.h']='src/@(base|unwrap)/*'
-	['libdeflate.h']='src/base/inflate.c'
+	['jansson.h']='src/base/*' ['zlib.h']='src/base/inflate.c'
+	['libdeflate.h']='src/base/@(inflate|hash).c'
+	['isa-l']='src/unwrap/deflate.c'
 	['zstd']='src/unwrap/zstandard.c' ['lzma.h']='src/unwrap/lzma_streams.c'
 	['archive']='src/unwrap/seven.c'
 	['bzlib.h']='src/unwrap/bzip.c' ['lz4frame.h']='src/unwrap/lz4_frames.c'
