@@ -650,6 +650,9 @@ struct stanch_run_options {
 	unsigned max_depth;	/* formats inside each other */
 	uint64_t max_decoded, max_ratio, max_members;
 	const char *remember;	/* where notes on packs are kept; NULL: none */
+	/* Which formats are looked into, as docs/archives.md has the list;
+	   NULL: "default".  EUSAGE: a name is not known. */
+	const char *formats;
 };
 
 /*

@@ -229,6 +229,7 @@ run(struct job *j)
 		.max_ratio = j->cli->opt.max_ratio,
 		.max_members = j->cli->opt.max_members,
 		.remember = j->cli->opt.remember,
+		.formats = j->cli->opt.formats,
 	};
 	struct stanch_tally tally = { 0 };
 	struct stanch_error err = { 0 };

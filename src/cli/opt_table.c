@@ -64,6 +64,11 @@ const struct opt_spec opt_specs[] = {
 	  SCANS | OPT_RARE, "scan archives as they are",
 	  "Without it members of archives, and what is compressed, are "
 	  "scanned, in whatever they lie." },
+	{ 0, OPT_TEXT, "formats", "LIST", "default", NULL, AT(formats),
+	  SCANS | OPT_RARE, "kinds of archives to look into",
+	  "Names with commas between: all, default, zip, ...; with + or - "
+	  "before the first they are added to the default, or taken from it: "
+	  "+rar,-pdf.  What is left out is scanned as it is, and is a gap." },
 	{ 0, OPT_NUMBER, "max-depth", "N", "16", NULL, AT(max_depth),
 	  SCANS | OPT_RARE, "archives inside each other, of a file",
 	  "A compressed archive counts twice.  What is deeper is scanned as "

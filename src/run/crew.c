@@ -124,6 +124,12 @@ read_more(void *of, void *to, size_t n)
 	return source_read(&r->reader, to, n, &r->gap);
 }
 
+static ssize_t
+read_at(void *of, void *to, size_t n, uint64_t at)
+{
+	return source_read_at(&((struct reading *)of)->reader, to, n, at);
+}
+
 static enum stanch_result
 outcome(struct worker *w, const struct unwrap_count *count, bool nomem)
 {
@@ -142,8 +148,8 @@ scan_bytes(struct worker *w, struct reading *reading)
 	bool nomem;
 
 	w->result = STANCH_OK;
-	(void)unwrap_item(w->unwrap, place_of(w), read_more, reading, &count,
-		&nomem);
+	(void)unwrap_item_at(w->unwrap, place_of(w), read_more, read_at,
+		reading, &count, &nomem);
 	return outcome(w, &count, nomem);
 }
 
@@ -395,7 +401,8 @@ unwrap_of(struct worker *w)
 	const struct stanch_run_options *opt = &w->crew->run->opt;
 	const struct unwrap_options own = { .off = opt->no_archives,
 		.depth = opt->max_depth, .decoded = opt->max_decoded,
-		.ratio = opt->max_ratio, .members = opt->max_members };
+		.ratio = opt->max_ratio, .members = opt->max_members,
+		.formats = opt->formats };
 	const struct unwrap_out out = { .begin = on_begin, .bytes = on_bytes,
 		.end = on_end, .gap = on_gap, .news = &w->news, .payload = w };
 

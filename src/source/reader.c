@@ -190,3 +190,21 @@ source_read(struct source_reader *r, void *buf, size_t n, struct gap *gap)
 		size_again(r);
 	return got;
 }
+
+ssize_t
+source_read_at(const struct source_reader *r, void *buf, size_t n,
+	uint64_t at)
+{
+	ssize_t got;
+
+	if (r->kind == SOURCE_STREAM || !r->size || at > INT64_MAX)
+		return -1;
+	if (at >= r->size)
+		return 0;
+	if (n > r->size - at)
+		n = (size_t)(r->size - at);
+	do
+		got = pread(r->fd, buf, n, (off_t)at);
+	while (got < 0 && errno == EINTR);
+	return got;
+}

@@ -117,6 +117,12 @@ bool source_open(struct source_reader *r, const struct stanch_source *s,
  */
 ssize_t source_read(struct source_reader *r, void *buf, size_t n,
 	struct gap *gap);
+/*
+ * The same out of turn, which source_read() does not notice: at most n bytes
+ * at an offset.  -1: it cannot be had; of a stream it never can.
+ */
+ssize_t source_read_at(const struct source_reader *r, void *buf, size_t n,
+	uint64_t at);
 void source_close(struct source_reader *r);
 
 /*

@@ -35,8 +35,8 @@ struct codec {
 };
 
 extern const struct codec decoder_gzip, decoder_zlib, decoder_deflate,
-	decoder_zstd, decoder_xz, decoder_lzma, decoder_bzip2, decoder_lz4,
-	decoder_compress;
+	decoder_zstd, decoder_xz, decoder_lzma, decoder_lzip, decoder_bzip2,
+	decoder_lz4, decoder_compress;
 
 struct decoder {
 	struct unwrap *u;

@@ -5,65 +5,6 @@
  */
 #include "unwrap/decoder.h"
 
-#define MAGIC(where, bytes) \
-	.at = (where), .magic = (bytes), .n = sizeof(bytes) - 1
-
-/* Publishers of the formats state these bytes; so does file(1). */
-static const struct format formats[] = {
-	{ .is = zip_is, .run = zip_run },
-	{ MAGIC(0, "\x1f\x8b\x08"), .codec = &decoder_gzip },
-	{ .codec = &decoder_zstd },
-	{ .codec = &decoder_xz },
-	{ .codec = &decoder_lz4 },
-	{ .codec = &decoder_bzip2 },
-	{ .codec = &decoder_compress },
-	{ .codec = &decoder_lzma },
-	{ .is = tar_is, .run = tar_run },
-	{ MAGIC(0, "!<arch>\n"), .run = ar_run },
-	{ MAGIC(0, "070701"), .run = cpio_run },
-	{ MAGIC(0, "070702"), .run = cpio_run },
-	{ MAGIC(0, "070707"), .run = cpio_run },
-	{ MAGIC(0, "\xed\xab\xee\xdb"), .run = rpm_run },
-	{ .codec = &decoder_zlib },
-	{ MAGIC(0, "PACK\0\0\0\x02"),
-		.unread = "a git pack, scanned as it is" },
-	{ MAGIC(0, "# v2 git bundle\n"),
-		.unread = "a git bundle, scanned as it is" },
-	{ MAGIC(0, "# v3 git bundle\n"),
-		.unread = "a git bundle, scanned as it is" },
-	{ MAGIC(0, "7z\xbc\xaf\x27\x1c"), .run = seven_run },
-	{ MAGIC(32769, "CD001"),
-		.unread = "an ISO 9660 image, scanned as it is" },
-	{ MAGIC(0, "Rar!\x1a\x07"),
-		.unread = "a RAR archive, scanned as it is" },
-	{ MAGIC(0, "MSCF\0\0\0\0"),
-		.unread = "a cabinet file, scanned as it is" },
-	{ MAGIC(0, "xar!"), .unread = "a xar archive, scanned as it is" },
-	{ MAGIC(2, "-lh5-"), .unread = "an LHA archive, scanned as it is" },
-	{ MAGIC(0, "LZIP"), .unread = "an lzip file, scanned as it is" },
-	{ MAGIC(0, "\x89LZO\0\r\n\x1a\n"),
-		.unread = "an lzop file, scanned as it is" },
-	{ MAGIC(0, "LRZI"), .unread = "an lrzip file, scanned as it is" },
-	{ MAGIC(0, "\x02\x21\x4c\x18"),
-		.unread = "an old lz4 file, scanned as it is" },
-	{ MAGIC(0, "\xff\x06\0\0sNaPpY"),
-		.unread = "a snappy stream, scanned as it is" },
-	{ MAGIC(0, "hsqs"),
-		.unread = "a squashfs image, scanned as it is" },
-	{ MAGIC(0, "\x45\x3d\xcd\x28"),
-		.unread = "a cramfs image, scanned as it is" },
-	{ MAGIC(0, "QFI\xfb"),
-		.unread = "a qcow disk image, scanned as it is" },
-	{ MAGIC(0, "KDMV"),
-		.unread = "a VMDK disk image, scanned as it is" },
-	{ MAGIC(0, "vhdxfile"),
-		.unread = "a VHDX disk image, scanned as it is" },
-	{ MAGIC(0, "MSWIM\0\0\0"),
-		.unread = "a WIM image, scanned as it is" },
-	{ MAGIC(0, "\xc7\x71"), .unread = "an old cpio archive, scanned as "
-		"it is" },
-};
-
 static bool
 matches(const struct format *f, struct span head)
 {
@@ -78,9 +19,9 @@ matches(const struct format *f, struct span head)
 const struct format *
 format_of(struct span head)
 {
-	for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
-		if (matches(&formats[i], head))
-			return &formats[i];
+	for (size_t i = 0; i < format_count; i++)
+		if (matches(&format_table[i], head))
+			return &format_table[i];
 	return NULL;
 }
 
@@ -100,7 +41,7 @@ static const struct start {
 };
 
 enum {
-	WITHIN = 6,	/* of formats[], those that begin with these */
+	WITHIN = 6,	/* of format_table[], those that begin with these */
 	MAGIC_MOST = 5	/* bytes of them */
 };
 
@@ -115,6 +56,20 @@ begins(struct span s)
 	return false;
 }
 
+/* That is told once of an item: it may have thousands of members. */
+static bool
+left_out(struct unwrap *u, const struct format *f)
+{
+	const char *why = format_closed(u, f);
+	uint64_t bit = 1ULL << (f - format_table);
+
+	if (why && !(u->told & bit))
+		unwrap_gap(u, STANCH_GAP_FORMAT, why, GAP_BYTES_UNKNOWN);
+	if (why)
+		u->told |= bit;
+	return why;
+}
+
 const struct format *
 format_within(struct unwrap *u, struct tap *t)
 {
@@ -124,9 +79,9 @@ format_within(struct unwrap *u, struct tap *t)
 		return NULL;
 	head = tap_look(t, FORMAT_WITHIN);
 	for (size_t i = 0; i < WITHIN; i++) {
-		const struct format *f = &formats[i];
+		const struct format *f = &format_table[i];
 
-		if (!matches(f, head))
+		if (!matches(f, head) || left_out(u, f))
 			continue;
 		if (!f->codec || decoder_probe(f->codec, head))
 			return f;

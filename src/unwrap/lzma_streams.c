@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* lzma_streams.c - xz, and the older lzma, by liblzma. */
+/* lzma_streams.c - xz, the older lzma, and lzip, by liblzma. */
 #include <lzma.h>
 #include <stdlib.h>
 
@@ -7,18 +7,33 @@
 
 enum { ALONE_HEADER = 13 };
 
+static lzma_ret
+begin_xz(lzma_stream *z, uint64_t memory)
+{
+	return lzma_stream_decoder(z, memory, LZMA_TELL_UNSUPPORTED_CHECK);
+}
+
+static lzma_ret
+begin_alone(lzma_stream *z, uint64_t memory)
+{
+	return lzma_alone_decoder(z, memory);
+}
+
+static lzma_ret
+begin_lzip(lzma_stream *z, uint64_t memory)
+{
+	return lzma_lzip_decoder(z, memory, 0);
+}
+
 static void *
-open_lzma(size_t memory, bool alone)
+open_by(lzma_ret (*begin)(lzma_stream *, uint64_t), size_t memory)
 {
 	lzma_stream *z = calloc(1, sizeof *z);
-	lzma_ret r;
 
 	if (!z)
 		return NULL;
 	*z = (lzma_stream)LZMA_STREAM_INIT;
-	r = alone ? lzma_alone_decoder(z, memory) :
-		lzma_stream_decoder(z, memory, LZMA_TELL_UNSUPPORTED_CHECK);
-	if (r == LZMA_OK)
+	if (begin(z, memory) == LZMA_OK)
 		return z;
 	free(z);
 	return NULL;
@@ -27,13 +42,19 @@ open_lzma(size_t memory, bool alone)
 static void *
 open_xz(size_t memory)
 {
-	return open_lzma(memory, false);
+	return open_by(begin_xz, memory);
 }
 
 static void *
 open_alone(size_t memory)
 {
-	return open_lzma(memory, true);
+	return open_by(begin_alone, memory);
+}
+
+static void *
+open_lzip(size_t memory)
+{
+	return open_by(begin_lzip, memory);
 }
 
 static enum codec_state
@@ -84,6 +105,13 @@ is_xz(struct span head)
 	return head.len >= 6 && !memcmp(head.ptr, "\xfd" "7zXZ\0", 6);
 }
 
+static bool
+is_lzip(struct span head)
+{
+	return head.len >= 6 && !memcmp(head.ptr, "LZIP", 4) &&
+		head.ptr[4] <= 1;
+}
+
 /*
  * There is no magic number: the usual properties, a dictionary as encoders
  * make them (2^n, or half as much again), a size that is unknown or sane.
@@ -114,5 +142,10 @@ const struct codec decoder_xz = {
 
 const struct codec decoder_lzma = {
 	.is = is_alone, .open = open_alone, .step = step, .close = shut,
+	.memory = held,
+};
+
+const struct codec decoder_lzip = {
+	.is = is_lzip, .open = open_lzip, .step = step, .close = shut,
 	.memory = held,
 };

@@ -84,10 +84,10 @@ look_into(struct unwrap *u, struct tap *t, const struct format *f,
 	unsigned depth, bool apart)
 {
 	size_t before = u->place.len;
+	const char *closed = format_closed(u, f);
 
-	if (f->unread) {
-		unwrap_gap(u, STANCH_GAP_FORMAT, f->unread,
-			GAP_BYTES_UNKNOWN);
+	if (closed) {
+		unwrap_gap(u, STANCH_GAP_FORMAT, closed, GAP_BYTES_UNKNOWN);
 		return false;
 	}
 	if (depth >= u->opt.depth) {
@@ -120,7 +120,7 @@ sift_all(struct unwrap *u, struct tap *t, const struct format *f,
 			apart = false;
 			continue;
 		}
-		look = !f || f->unread;
+		look = !f || format_closed(u, f);
 		f = give_raw(u, t, look && !u->spent &&
 			u->false_starts < FORMAT_FALSE_STARTS);
 		apart = true;

@@ -79,6 +79,9 @@ tap_part(struct tap *t, struct tap *from, uint64_t n, uint8_t *room)
 	tap_init(t, room, fill_part, NULL);
 	t->from = from;
 	t->left = n;
+	t->far = from->far;
+	t->far_of = from->far_of;
+	t->origin = from->origin + from->at;
 	if (s.len < n)
 		return;
 	t->room = NULL;

@@ -17,6 +17,9 @@ struct tap;
 /* Puts at most n bytes at `to`: how many, 0 at the end. */
 typedef size_t tap_fn(struct tap *t, uint8_t *to, size_t n);
 
+/* Puts at most n bytes from an offset on at `to`: how many. */
+typedef size_t tap_far_fn(void *of, uint8_t *to, size_t n, uint64_t at);
+
 struct tap {
 	tap_fn *fill;
 	void *of;		/* fill's own */
@@ -32,6 +35,11 @@ struct tap {
 	/* Of a part: */
 	struct tap *from;
 	uint64_t left;		/* not asked of it yet */
+	/* Bytes out of turn, where they can be had; NULL: they cannot.  The
+	   first of this tap is at `origin`. */
+	tap_far_fn *far;
+	void *far_of;
+	uint64_t origin;
 };
 
 /* room: TAP_ROOM bytes, the caller's. */

@@ -36,6 +36,7 @@ unwrap_new(const struct unwrap_options *opt, const struct unwrap_out *out)
 	u->opt.decoded = or_else(opt->decoded, UNWRAP_DECODED);
 	u->opt.ratio = or_else(opt->ratio, UNWRAP_RATIO);
 	u->opt.members = or_else(opt->members, UNWRAP_MEMBERS);
+	format_choose(opt->formats, &u->left_out, NULL);
 	buf_init(&u->place, PLACE_MOST);
 	return u;
 }
@@ -209,6 +210,7 @@ unwrap_member(struct unwrap *u)
 
 struct reading {
 	unwrap_read_fn *read;
+	unwrap_read_at_fn *at;
 	void *of;
 };
 
@@ -225,13 +227,29 @@ fill_item(struct tap *t, uint8_t *to, size_t n)
 	return 0;
 }
 
+static size_t
+fill_item_at(void *of, uint8_t *to, size_t n, uint64_t at)
+{
+	const struct reading *r = of;
+	size_t done = 0;
+
+	while (done < n) {
+		ssize_t got = r->at(r->of, to + done, n - done, at + done);
+
+		if (got <= 0)
+			break;
+		done += (size_t)got;
+	}
+	return done;
+}
+
 static bool
 begin(struct unwrap *u, const char *place)
 {
 	u->count = (struct unwrap_count){ 0 };
 	u->stopped = u->nomem = u->spent = false;
 	u->false_starts = 0;
-	u->checked = u->gaps = u->opened = 0;
+	u->checked = u->gaps = u->opened = u->told = 0;
 	u->nmemo = 0;
 	u->memory = UNWRAP_MEMORY;
 	u->began = cpu_seconds();
@@ -257,10 +275,11 @@ all_of(struct unwrap *u, struct tap *t, struct unwrap_count *count,
 }
 
 bool
-unwrap_item(struct unwrap *u, const char *place, unwrap_read_fn *read,
-	void *of, struct unwrap_count *count, bool *nomem)
+unwrap_item_at(struct unwrap *u, const char *place, unwrap_read_fn *read,
+	unwrap_read_at_fn *at, void *of, struct unwrap_count *count,
+	bool *nomem)
 {
-	struct reading reading = { read, of };
+	struct reading reading = { read, at, of };
 	uint8_t *room;
 	struct tap t;
 	bool ok;
@@ -272,9 +291,20 @@ unwrap_item(struct unwrap *u, const char *place, unwrap_read_fn *read,
 		return false;
 	}
 	tap_init(&t, room, fill_item, &reading);
+	if (at) {
+		t.far = fill_item_at;
+		t.far_of = &reading;
+	}
 	ok = all_of(u, &t, count, nomem);
 	unwrap_room_back(u, room);
 	return ok;
+}
+
+bool
+unwrap_item(struct unwrap *u, const char *place, unwrap_read_fn *read,
+	void *of, struct unwrap_count *count, bool *nomem)
+{
+	return unwrap_item_at(u, place, read, NULL, of, count, nomem);
 }
 
 bool

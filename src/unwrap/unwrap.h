@@ -50,7 +50,15 @@ struct unwrap_options {
 	bool off;		/* everything as it is */
 	unsigned depth;		/* 0: UNWRAP_DEPTH; so with all of them */
 	uint64_t decoded, ratio, members;
+	const char *formats;	/* as --formats has them; NULL: "default" */
 };
+
+/*
+ * Whether all names in a list of formats are known: "all", "default", names,
+ * each with + or - before it, and commas between.  One that begins with a sign
+ * is laid over the default.  False: *unknown is the first that is not.
+ */
+bool unwrap_knows_formats(const char *list, struct span *unknown);
 
 /* What became of an item's bytes, and how much came out of it. */
 struct unwrap_count {
@@ -70,9 +78,19 @@ void unwrap_free(struct unwrap *u);
 /* At most n bytes: how many, 0 at the end, -1 when there must be no more. */
 typedef ssize_t unwrap_read_fn(void *of, void *to, size_t n);
 
+/* At most n bytes at an offset, 0 behind the end, -1: they cannot be had. */
+typedef ssize_t unwrap_read_at_fn(void *of, void *to, size_t n, uint64_t at);
+
 /* False: stopped by out, or out of memory (*nomem). */
 bool unwrap_item(struct unwrap *u, const char *place, unwrap_read_fn *read,
 	void *of, struct unwrap_count *count, bool *nomem);
+/*
+ * The same where bytes can be had out of turn, too: what has its directory at
+ * the end need not be held in memory then.  The same comes out.
+ */
+bool unwrap_item_at(struct unwrap *u, const char *place, unwrap_read_fn *read,
+	unwrap_read_at_fn *at, void *of, struct unwrap_count *count,
+	bool *nomem);
 /* The same for bytes that are there already. */
 bool unwrap_memory(struct unwrap *u, const char *place, struct span bytes,
 	struct unwrap_count *count, bool *nomem);

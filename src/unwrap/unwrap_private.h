@@ -31,6 +31,8 @@ struct unwrap {
 	double began;		/* seconds of this thread */
 	uint64_t gaps;		/* told of this item */
 	uint64_t opened;	/* formats of it that were looked into */
+	uint64_t left_out;	/* formats, a bit each; formats.c */
+	uint64_t told;		/* of those, in the midst of others */
 	uint8_t (*memo)[16];	/* digests of containers without news */
 	size_t nmemo;
 };
@@ -105,16 +107,30 @@ void headers_end(struct headers *h);
 struct codec;
 
 struct format {
+	const char *name;	/* for --formats; NULL: it cannot be chosen */
 	/* Its first bytes, at an offset; or a function that knows more. */
 	uint16_t at, n;
 	const char *magic;
 	bool (*is)(struct span head);
-	/* One of three: takes what belongs to it, a byte at least; it is
-	   compressed and no more; it cannot be looked into, and is this. */
+	/* Takes what belongs to it, a byte at least; or: it is compressed and
+	   no more. */
 	void (*run)(struct unwrap *u, struct tap *t, unsigned depth);
 	const struct codec *codec;
+	/* It is this, and cannot be looked into, or only when it is chosen. */
 	const char *unread;
 };
+
+extern const struct format format_table[];
+extern const size_t format_count;
+
+/*
+ * Why it is not looked into; NULL: it is.
+ */
+const char *format_closed(const struct unwrap *u, const struct format *f);
+/* The formats that the list leaves out, a bit each.  False: it has a name
+   that is not known. */
+bool format_choose(const char *list, uint64_t *left_out,
+	struct span *unknown);
 
 /* What begins with head, UNWRAP_LOOK bytes or all there are.  NULL: nothing
    that is known. */
@@ -150,6 +166,11 @@ void tar_run(struct unwrap *u, struct tap *t, unsigned depth);
 void ar_run(struct unwrap *u, struct tap *t, unsigned depth);
 void cpio_run(struct unwrap *u, struct tap *t, unsigned depth);
 void seven_run(struct unwrap *u, struct tap *t, unsigned depth);
+void foreign_rar(struct unwrap *u, struct tap *t, unsigned depth);
+void foreign_cab(struct unwrap *u, struct tap *t, unsigned depth);
+bool foreign_lha_is(struct span head);
+void foreign_lha(struct unwrap *u, struct tap *t, unsigned depth);
+void foreign_xar(struct unwrap *u, struct tap *t, unsigned depth);
 void rpm_run(struct unwrap *u, struct tap *t, unsigned depth);
 
 #endif

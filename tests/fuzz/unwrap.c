@@ -10,7 +10,7 @@
 enum { DECODED = 4 * 1024 * 1024, MEMBERS = 2000 };
 
 struct seen {
-	const uint8_t *rest;
+	const uint8_t *all, *rest;
 	size_t left, piece;
 	uint64_t sum, news;
 	bool open;
@@ -88,12 +88,29 @@ give(void *of, void *to, size_t n)
 	return (ssize_t)n;
 }
 
+static ssize_t
+give_at(void *of, void *to, size_t n, uint64_t at)
+{
+	struct seen *s = of;
+	size_t size = (size_t)(s->rest - s->all) + s->left;
+
+	if (at >= size)
+		return 0;
+	n = n < size - at ? n : size - (size_t)at;
+	memcpy(to, s->all + at, n);
+	return (ssize_t)n;
+}
+
+/* By pieces; of OUT_OF_TURN, out of turn, too; of 0, as they lie there. */
+enum { OUT_OF_TURN = 100 };
+
 static struct seen
 look(const uint8_t *data, size_t size, size_t piece)
 {
 	static const struct unwrap_options opt = { .decoded = DECODED,
-		.members = MEMBERS };
-	struct seen s = { .rest = data, .left = size, .piece = piece };
+		.members = MEMBERS, .formats = "all" };
+	struct seen s = { .all = data, .rest = data, .left = size,
+		.piece = piece };
 	const struct unwrap_out out = { on_begin, on_bytes, on_end, on_gap,
 		&s.news, &s };
 	struct unwrap *u = unwrap_new(&opt, &out);
@@ -101,7 +118,8 @@ look(const uint8_t *data, size_t size, size_t piece)
 	bool nomem;
 
 	must(u != NULL);
-	must(piece ? unwrap_item(u, "f", give, &s, &count, &nomem) :
+	must(piece ? unwrap_item_at(u, "f", give, piece == OUT_OF_TURN ?
+		give_at : NULL, &s, &count, &nomem) :
 		unwrap_memory(u, "f", (struct span){ data, size }, &count,
 		&nomem));
 	must(!nomem && !s.open);
@@ -113,14 +131,16 @@ look(const uint8_t *data, size_t size, size_t piece)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct seen whole, pieces, there;
+	struct seen whole, pieces, there, turned;
 
 	if (size < 1)
 		return 0;
 	whole = look(data + 1, size - 1, SIZE_MAX);
 	pieces = look(data + 1, size - 1, 1 + data[0] % 64);
 	there = look(data + 1, size - 1, 0);
+	turned = look(data + 1, size - 1, OUT_OF_TURN);
 	must(whole.sum == pieces.sum && whole.news == pieces.news);
 	must(whole.sum == there.sum && whole.news == there.news);
+	must(whole.sum == turned.sum && whole.news == turned.news);
 	return 0;
 }

@@ -24,7 +24,7 @@ declare -A home=(
 	['libdeflate.h']='src/base/@(inflate|hash).c'
 	['isa-l']='src/unwrap/deflate.c'
 	['zstd']='src/unwrap/zstandard.c' ['lzma.h']='src/unwrap/lzma_streams.c'
-	['archive']='src/unwrap/seven.c'
+	['archive']='src/unwrap/foreign.[ch]'
 	['bzlib.h']='src/unwrap/bzip.c' ['lz4frame.h']='src/unwrap/lz4_frames.c'
 	['openssl/']='src/base/*' ['toml++/']='src/base/toml.cc'
 )

@@ -17,7 +17,7 @@ enum { MADE_MOST = 64 * 1024 * 1024 };
 struct made {
 	struct buf text;
 	struct unwrap_count count;
-	struct span rest;	/* to be read */
+	struct span all, rest;	/* to be read */
 	size_t piece;		/* bytes a read gives */
 	uint64_t news;
 	const char *stop;	/* stop at this place */
@@ -205,19 +205,34 @@ made_read(void *of, void *to, size_t n)
 	return (ssize_t)s.len;
 }
 
-/* Unwraps s as "f", a piece at a time; the text ends with a NUL. */
+static inline ssize_t
+made_read_at(void *of, void *to, size_t n, uint64_t at)
+{
+	struct made *m = of;
+	struct span s = at < m->all.len ? span_first(span_skip(m->all,
+		(size_t)at), n < 1000 ? n : 1000) : span_of(NULL, 0);
+
+	if (s.len)
+		memcpy(to, s.ptr, s.len);
+	return (ssize_t)s.len;
+}
+
+/* Unwraps s as "f", a piece at a time, with pieces of 512 bytes out of turn,
+   too; the text ends with a NUL. */
 static inline struct made
 made_unwrap(struct span s, size_t piece, const struct unwrap_options *opt)
 {
 	static const struct unwrap_options usual;
-	struct made m = { .text = made_buf(), .rest = s, .piece = piece };
+	struct made m = { .text = made_buf(), .all = s, .rest = s,
+		.piece = piece };
 	const struct unwrap_out out = { made_begin, made_bytes, made_end,
 		made_gap, &m.news, &m };
 	struct unwrap *u = unwrap_new(opt ? opt : &usual, &out);
 	bool nomem;
 
 	cr_assert_not_null(u);
-	m.ok = unwrap_item(u, "f", made_read, &m, &m.count, &nomem);
+	m.ok = unwrap_item_at(u, "f", made_read, piece == 512 ? made_read_at :
+		NULL, &m, &m.count, &nomem);
 	cr_assert(m.ok);
 	cr_assert_not(nomem);
 	cr_assert_eq(m.count.bytes, s.len, "all of it was read");
