@@ -126,9 +126,11 @@ CONTAINERS = {
     "cpio-newc": bsdtar("newc"),
     "cpio-odc": bsdtar("odc"),
     "7z": bsdtar("7zip"),
+    "iso": bsdtar("iso9660"),
     "ar-gnu": bsdtar("argnu"),
     "ar-bsd": bsdtar("arbsd"),
 }
+TELLS = {"tar": 512, "iso": 34 << 10}	# bytes that tell what it is
 FLAT = ("ar-gnu", "ar-bsd")		# names without slashes
 
 
@@ -242,7 +244,7 @@ def damage():
             files[f"{name}.cut.{i}"] = data[:at]
             # Less than a header tells nothing; .Z has no end; between two
             # members of gzip is one.
-            if (at > (512 if "tar" in name else 70) and
+            if (at > TELLS.get(name.split("-")[0], 70) and
                     name not in ("compress", "gzip-members")):
                 want.add(f"{name}.cut.{i}")
         for i in range(1, 9):

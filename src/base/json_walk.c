@@ -3,6 +3,7 @@
 #include "base/json_walk.h"
 
 #include "base/codec.h"
+#include "base/utf8.h"
 
 enum expect {
 	VALUE, VALUE_OR_END,		/* the latter after [ */
@@ -234,31 +235,6 @@ json_walk_valid(struct span text)
 
 /* ---- what is in a string ---- */
 
-static size_t
-encode(uint32_t c, uint8_t out[4])
-{
-	if (c < 0x80) {
-		out[0] = (uint8_t)c;
-		return 1;
-	}
-	if (c < 0x800) {
-		out[0] = (uint8_t)(0xc0 | c >> 6);
-		out[1] = (uint8_t)(0x80 | (c & 0x3f));
-		return 2;
-	}
-	if (c < 0x10000) {
-		out[0] = (uint8_t)(0xe0 | c >> 12);
-		out[1] = (uint8_t)(0x80 | (c >> 6 & 0x3f));
-		out[2] = (uint8_t)(0x80 | (c & 0x3f));
-		return 3;
-	}
-	out[0] = (uint8_t)(0xf0 | c >> 18);
-	out[1] = (uint8_t)(0x80 | (c >> 12 & 0x3f));
-	out[2] = (uint8_t)(0x80 | (c >> 6 & 0x3f));
-	out[3] = (uint8_t)(0x80 | (c & 0x3f));
-	return 4;
-}
-
 /* Of the escape of a code unit that s begins with, or of two. */
 static size_t
 unicode_char(struct span s, uint8_t out[4], size_t *n)
@@ -269,10 +245,10 @@ unicode_char(struct span s, uint8_t out[4], size_t *n)
 
 	if (c >= 0xd800 && c < 0xdc00 && low >= 0xdc00 && low < 0xe000) {
 		c = 0x10000 + (c - 0xd800) * 0x400 + ((uint32_t)low - 0xdc00);
-		*n = encode(c, out);
+		*n = utf8_put(c, out);
 		return 12;
 	}
-	*n = encode(c >= 0xd800 && c < 0xe000 ? 0xfffd : c, out);
+	*n = utf8_put(c >= 0xd800 && c < 0xe000 ? 0xfffd : c, out);
 	return 6;
 }
 

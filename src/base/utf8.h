@@ -14,4 +14,7 @@ size_t utf8_next(struct span s, uint32_t *point);
 
 bool utf8_valid(struct span s);
 
+/* The bytes, 1 to 4, of a code point, which is not looked at. */
+size_t utf8_put(uint32_t point, uint8_t out[4]);
+
 #endif

@@ -36,8 +36,7 @@ const struct format format_table[] = {
 	{ NULL, MAGIC(0, "# v3 git bundle\n"),
 		.unread = "a git bundle, scanned as it is" },
 	{ "7z", MAGIC(0, "7z\xbc\xaf\x27\x1c"), .run = seven_run },
-	{ NULL, MAGIC(32769, "CD001"),
-		.unread = "an ISO 9660 image, scanned as it is" },
+	{ "iso", MAGIC(32769, "CD001"), .run = iso_run },
 	/* libarchive's readers of these have a bad record. */
 	{ "rar", MAGIC(0, "Rar!\x1a\x07"), .run = foreign_rar,
 		.unread = "a RAR archive (--formats +rar): scanned as it is" },
@@ -49,6 +48,8 @@ const struct format format_table[] = {
 		.unread = "a xar archive (--formats +xar): scanned as it is" },
 	{ NULL, MAGIC(0, "\x89LZO\0\r\n\x1a\n"),
 		.unread = "an lzop file, scanned as it is" },
+	{ NULL, MAGIC(0, "\x37\xe4\x53\x96\xc9\xdb\xd6\x07"),
+		.unread = "a zisofs file, scanned as it is" },
 	{ NULL, MAGIC(0, "LRZI"), .unread = "an lrzip file, scanned as it is" },
 	{ NULL, MAGIC(0, "\x02\x21\x4c\x18"),
 		.unread = "an old lz4 file, scanned as it is" },

@@ -171,6 +171,7 @@ void foreign_cab(struct unwrap *u, struct tap *t, unsigned depth);
 bool foreign_lha_is(struct span head);
 void foreign_lha(struct unwrap *u, struct tap *t, unsigned depth);
 void foreign_xar(struct unwrap *u, struct tap *t, unsigned depth);
+void iso_run(struct unwrap *u, struct tap *t, unsigned depth);
 void rpm_run(struct unwrap *u, struct tap *t, unsigned depth);
 
 #endif
