@@ -11,6 +11,7 @@ import json
 import lzma
 import os
 import resource
+import sqlite3
 import subprocess
 import sys
 import tarfile
@@ -113,6 +114,21 @@ def bsdtar(form):
     return make
 
 
+def sqlite(size, encoding="UTF-8"):
+    def make(members):
+        with tempfile.TemporaryDirectory() as d:
+            db = sqlite3.connect(os.path.join(d, "db"))
+            db.execute(f"pragma page_size={size}")
+            db.execute(f"pragma encoding='{encoding}'")
+            db.execute("create table files(name text, data blob)")
+            db.executemany("insert into files values(?,?)", members)
+            db.commit()
+            db.close()
+            with open(os.path.join(d, "db"), "rb") as f:
+                return f.read()
+    return make
+
+
 CONTAINERS = {
     "tar": tar(tarfile.USTAR_FORMAT),
     "tar-gnu": tar(tarfile.GNU_FORMAT),
@@ -127,10 +143,12 @@ CONTAINERS = {
     "cpio-odc": bsdtar("odc"),
     "7z": bsdtar("7zip"),
     "iso": bsdtar("iso9660"),
+    "sqlite": sqlite(4096),
+    "sqlite-512": sqlite(512, "UTF-16"),
     "ar-gnu": bsdtar("argnu"),
     "ar-bsd": bsdtar("arbsd"),
 }
-TELLS = {"tar": 512, "iso": 34 << 10}	# bytes that tell what it is
+TELLS = {"tar": 512, "iso": 34 << 10, "sqlite": 100}	# bytes that tell what it is
 FLAT = ("ar-gnu", "ar-bsd")		# names without slashes
 
 

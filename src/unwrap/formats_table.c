@@ -37,6 +37,8 @@ const struct format format_table[] = {
 		.unread = "a git bundle, scanned as it is" },
 	{ "7z", MAGIC(0, "7z\xbc\xaf\x27\x1c"), .run = seven_run },
 	{ "iso", MAGIC(32769, "CD001"), .run = iso_run },
+	{ "sqlite", .is = sqlite_is, .run = sqlite_run },
+	{ "sqlite", .is = sqlite_wal_is, .run = sqlite_wal_run },
 	/* libarchive's readers of these have a bad record. */
 	{ "rar", MAGIC(0, "Rar!\x1a\x07"), .run = foreign_rar,
 		.unread = "a RAR archive (--formats +rar): scanned as it is" },

@@ -29,14 +29,21 @@ give(struct headers *h)
 }
 
 void
-headers_take(struct headers *h, struct tap *t, size_t n)
+headers_add(struct headers *h, uint64_t at, struct span s)
 {
-	if (h->bytes.len && h->bytes.len + n >= UNWRAP_HEADERS)
+	if (h->bytes.len && h->bytes.len + s.len >= UNWRAP_HEADERS)
 		give(h);
 	if (!h->bytes.len)
-		h->at = t->at;
-	if (!buf_append(&h->bytes, t->ptr, n) || !buf_byte(&h->bytes, '\n'))
+		h->at = at;
+	if (!buf_append(&h->bytes, s.ptr, s.len) ||
+		!buf_byte(&h->bytes, '\n'))
 		h->u->nomem = h->u->stopped = true;
+}
+
+void
+headers_take(struct headers *h, struct tap *t, size_t n)
+{
+	headers_add(h, t->at, span_of(t->ptr, n));
 	tap_raw(t, n);
 }
 

@@ -100,6 +100,8 @@ struct headers {
 void headers_init(struct headers *h, struct unwrap *u);
 /* Takes n bytes of t, all of which can be seen. */
 void headers_take(struct headers *h, struct tap *t, size_t n);
+/* Bytes at an offset, that are taken otherwise. */
+void headers_add(struct headers *h, uint64_t at, struct span s);
 void headers_end(struct headers *h);
 
 /* ---- formats; formats.c ---- */
@@ -172,6 +174,10 @@ bool foreign_lha_is(struct span head);
 void foreign_lha(struct unwrap *u, struct tap *t, unsigned depth);
 void foreign_xar(struct unwrap *u, struct tap *t, unsigned depth);
 void iso_run(struct unwrap *u, struct tap *t, unsigned depth);
+bool sqlite_is(struct span head);
+void sqlite_run(struct unwrap *u, struct tap *t, unsigned depth);
+bool sqlite_wal_is(struct span head);
+void sqlite_wal_run(struct unwrap *u, struct tap *t, unsigned depth);
 void rpm_run(struct unwrap *u, struct tap *t, unsigned depth);
 
 #endif
