@@ -3,6 +3,7 @@
 """Secrets in every format, at every depth, in every position; then archives
 that are cut, changed or made to explode.  Each secret must be found, or, where
 it was destroyed, a gap must name the file.  The files are made here."""
+import base64
 import bz2
 import gzip
 import io
@@ -17,6 +18,7 @@ import sys
 import tarfile
 import tempfile
 import zipfile
+import zlib
 
 STANCH = os.path.join(os.environ.get("BUILD", "build"), "stanch")
 RULES = """[[rules]]
@@ -129,6 +131,20 @@ def sqlite(size, encoding="UTF-8"):
     return make
 
 
+def pdf(filters, *encode):
+    """Each member is a file that is embedded."""
+    def make(members):
+        out = b"%PDF-1.7\n"
+        for i, (_, data) in enumerate(members):
+            for e in encode:
+                data = e(data)
+            out += (b"%d 0 obj\n<< /Type /EmbeddedFile /Filter [%s] "
+                    b"/Length %d >>\nstream\n%s\nendstream\nendobj\n" %
+                    (i + 1, filters, len(data), data))
+        return out + b"trailer << /Size 1 >>\nstartxref\n0\n%%EOF\n"
+    return make
+
+
 CONTAINERS = {
     "tar": tar(tarfile.USTAR_FORMAT),
     "tar-gnu": tar(tarfile.GNU_FORMAT),
@@ -143,12 +159,16 @@ CONTAINERS = {
     "cpio-odc": bsdtar("odc"),
     "7z": bsdtar("7zip"),
     "iso": bsdtar("iso9660"),
+    "pdf": pdf(b"/FlateDecode", zlib.compress),
+    "pdf-ascii": pdf(b"/ASCII85Decode /FlateDecode", zlib.compress,
+                     lambda d: base64.a85encode(d) + b"~>"),
     "sqlite": sqlite(4096),
     "sqlite-512": sqlite(512, "UTF-16"),
     "ar-gnu": bsdtar("argnu"),
     "ar-bsd": bsdtar("arbsd"),
 }
-TELLS = {"tar": 512, "iso": 34 << 10, "sqlite": 100}	# bytes that tell what it is
+TELLS = {"tar": 512, "iso": 34 << 10, "pdf": 8,
+         "sqlite": 100}	# bytes that tell what it is
 FLAT = ("ar-gnu", "ar-bsd")		# names without slashes
 
 

@@ -171,7 +171,9 @@ foreign_members(struct foreign *f, enum stanch_gap *why)
 	if (r >= ARCHIVE_WARN || f->u->stopped)
 		return NULL;
 	*why = STANCH_GAP_CORRUPT;
-	if (archive_read_has_encrypted_entries(f->from) != 1)
+	/* It must not be asked before it knows the format. */
+	if (!archive_format(f->from) ||
+		archive_read_has_encrypted_entries(f->from) != 1)
 		return "damaged: what follows was scanned as it is";
 	*why = STANCH_GAP_ENCRYPTED;
 	return "it needs a key: what follows was scanned as it is";

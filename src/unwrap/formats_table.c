@@ -39,6 +39,7 @@ const struct format format_table[] = {
 	{ "iso", MAGIC(32769, "CD001"), .run = iso_run },
 	{ "sqlite", .is = sqlite_is, .run = sqlite_run },
 	{ "sqlite", .is = sqlite_wal_is, .run = sqlite_wal_run },
+	{ "pdf", MAGIC(0, "%PDF-"), .run = pdf_run },
 	/* libarchive's readers of these have a bad record. */
 	{ "rar", MAGIC(0, "Rar!\x1a\x07"), .run = foreign_rar,
 		.unread = "a RAR archive (--formats +rar): scanned as it is" },

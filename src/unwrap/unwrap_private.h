@@ -178,6 +178,7 @@ bool sqlite_is(struct span head);
 void sqlite_run(struct unwrap *u, struct tap *t, unsigned depth);
 bool sqlite_wal_is(struct span head);
 void sqlite_wal_run(struct unwrap *u, struct tap *t, unsigned depth);
+void pdf_run(struct unwrap *u, struct tap *t, unsigned depth);
 void rpm_run(struct unwrap *u, struct tap *t, unsigned depth);
 
 #endif
