@@ -144,6 +144,11 @@ void git_nth(const struct git_repo *r, size_t n, struct git_id *id);
 /* git_read() of it. */
 bool git_read_nth(struct git_reader *rd, size_t n, struct git_object *o,
 	struct gap *gap);
+/*
+ * The numbers of commits that lie whole in packs, as most do, in the order
+ * they lie as far as it is known; *out is the caller's.  False: out of memory.
+ */
+bool git_whole_commits(const struct git_repo *r, uint32_t **out, size_t *n);
 /* The type of the n-th object, without reading all of it. */
 enum git_type git_nth_type(struct git_reader *rd, size_t n);
 /* How many objects begin with the hex digits, 2 at most, and the first. */

@@ -196,22 +196,59 @@ pack_offset(const struct pack *p, uint32_t pos)
 		be32(p->idx.ptr + more + 4);
 }
 
+/* The first eight bytes of an id as a number, so that order is kept. */
+static uint64_t
+head_of(const uint8_t *id, size_t len)
+{
+	uint64_t n = 0;
+
+	for (size_t i = 0; i < 8; i++)
+		n = n << 8 | (i < len ? id[i] : 0);
+	return n;
+}
+
+/* Below the n positions from low on, whose ids' heads lie in [from, to). */
+static uint32_t
+guess(uint32_t n, uint64_t head, uint64_t from, uint64_t to)
+{
+	uint64_t part = (to - from) >> 32, at;
+
+	if (head <= from || !part)
+		return 0;
+	at = ((head - from) / part * n) >> 32;
+	return at < n ? (uint32_t)at : n - 1;
+}
+
+/* Ids are spread evenly, unless somebody chose them: some guesses, then
+   halves. */
 uint32_t
 pack_lower(const struct pack *p, const uint8_t *id, size_t len)
 {
-	uint32_t low = 0, high = p->n;
+	uint64_t head = head_of(id, len), from = 0, to = UINT64_MAX, here;
+	uint32_t low = 0, high = p->n, mid;
+	unsigned guesses = 4;
 
 	if (len) {
 		low = id[0] ? be32(fanout(p) + 4 * (id[0] - 1)) : 0;
 		high = be32(fanout(p) + 4 * id[0]);
+		from = (uint64_t)id[0] << 56;
+		to = from | UINT64_MAX >> 8;
 	}
 	while (low < high) {
-		uint32_t mid = low + (high - low) / 2;
-
-		if (memcmp(pack_id(p, mid), id, len) < 0)
+		mid = low + (high - low) / 2;
+		if (guesses) {
+			mid = low + guess(high - low, head, from, to);
+			guesses--;
+		}
+		here = head_of(pack_id(p, mid), p->id_len);
+		if (here < head || (here == head &&
+			memcmp(pack_id(p, mid), id, len) < 0)) {
 			low = mid + 1;
-		else
+			from = here;
+		} else {
 			high = mid;
+			to = here;
+		}
 	}
 	return low;
 }

@@ -206,6 +206,7 @@ read_root(struct git_reader *rd, const struct pack *p,
 			return false;
 		*out = rd->out;
 		rd->out = (struct unpack_bytes){ 0 };
+		rd->out_of = NULL;
 		*type = o.type;
 		return true;
 	}

@@ -31,6 +31,8 @@ struct git_reader {
 	const struct git_repo *repo;
 	struct inflate *z;
 	struct unpack_bytes out;	/* of the last git_read() */
+	const struct pack *out_of;	/* whose tree it is; NULL: it is none */
+	uint64_t out_at;	/* where its stream begins there */
 	uint64_t end;		/* of the last stream, in its pack */
 	uint64_t rest;		/* bytes of a loose object behind its stream */
 	struct stream stream;

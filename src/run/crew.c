@@ -200,14 +200,17 @@ read_piece(void *of, void *to, size_t n)
 	return (ssize_t)n;
 }
 
-/* Whether new bytes of it are all that need be looked at. */
+/* Whether new bytes of it are all that need be looked at.  A base that
+   something is known of was such a one. */
 static bool
 is_made_of_another(const struct worker *w, const struct source_object *o)
 {
 	const struct run *run = w->crew->run;
+	const struct kin *kin = o->kin;
 
-	return o->kin && !o->more && run->scanner->object &&
-		!run->opt.scan.on_step && unwrap_is_plain(w->unwrap, o->data);
+	return kin && !o->more && run->scanner->object &&
+		!run->opt.scan.on_step && unwrap_is_plain(w->unwrap, o->data,
+		kin->base && kin->base->ptr ? kin : NULL);
 }
 
 static enum stanch_result

@@ -353,7 +353,7 @@ let_all_out(struct spots *s, hold_fn *fn, void *payload,
 
 enum stanch_result
 hold_release(struct hold *h, uint32_t repo, struct stanch_source *source,
-	hold_fn *fn, void *payload, struct stanch_error *err)
+	unsigned jobs, hold_fn *fn, void *payload, struct stanch_error *err)
 {
 	struct event *events = take(h, repo);
 	struct source_trace trace = { 0 };
@@ -367,7 +367,8 @@ hold_release(struct hold *h, uint32_t repo, struct stanch_source *source,
 	if (!spots.arena || !ids_of(&ids, events))
 		r = error_nomem(err);
 	if (r == STANCH_OK && ids.n)
-		r = source_trace(&trace, source, repo, ids.v, ids.n, err);
+		r = source_trace(&trace, source, repo, ids.v, ids.n, jobs,
+			err);
 	if (r == STANCH_OK && !spread(&spots, events, &ids, &trace))
 		r = error_nomem(err);
 	if (r == STANCH_OK)

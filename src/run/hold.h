@@ -36,7 +36,7 @@ uint32_t hold_next(const struct hold *h);
  * commit brought, as they came, then by date.
  */
 enum stanch_result hold_release(struct hold *h, uint32_t repo,
-	struct stanch_source *source, hold_fn *fn, void *payload,
-	struct stanch_error *err);
+	struct stanch_source *source, unsigned jobs, hold_fn *fn,
+	void *payload, struct stanch_error *err);
 
 #endif

@@ -111,8 +111,8 @@ write_finding(const struct stanch_finding *f, void *payload,
 static enum stanch_result
 release(struct state *s, uint32_t repo, struct stanch_error *err)
 {
-	return hold_release(&s->hold, repo, s->run->source, write_finding, s,
-		err);
+	return hold_release(&s->hold, repo, s->run->source, s->run->opt.jobs,
+		write_finding, s, err);
 }
 
 /* Takes e. */

@@ -174,11 +174,12 @@ struct source_traced {
 /*
  * Finds out where the n objects (ids of len bytes, sorted, no two the same)
  * come from.  By the thread that calls source_next(), after the repository's
- * SOURCE_REPO_END.  Free with source_trace_free().
+ * SOURCE_REPO_END; on that many threads, 1 at least.  Free with
+ * source_trace_free().
  */
 enum stanch_result source_trace(struct source_trace *out,
 	struct stanch_source *s, uint32_t repo, const uint8_t *const *ids,
-	size_t n, struct stanch_error *err);
+	size_t n, unsigned jobs, struct stanch_error *err);
 void source_trace_free(struct source_trace *t);
 /* The repository is not needed any more. */
 void source_repo_done(struct stanch_source *s, uint32_t repo);

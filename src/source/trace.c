@@ -1,164 +1,123 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * trace.c - where objects with findings come from: a walk over the commits
- * that names lead to, the oldest first, and over each tree once.  What hangs
- * on a ref is told of before what only a reflog knows, and that before what
- * nothing leads to; an object is told of as the first of these that has it.
+ * that names lead to, the oldest first, and over what each changes.  What
+ * hangs on a ref is told of before what only a reflog knows, and that before
+ * what nothing leads to; an object is told of as the first of these that has
+ * it.  Commits in a row are a walker's; what walkers found is told in order.
  */
-#include "source/tracewalk.h"
-
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/error.h"
+#include "base/together.h"
 #include "git/gitindex.h"
+#include "source/tracewalk.h"
 
-/* ---- commits ---- */
+enum { SHARE = 1024 };		/* commits that are worth a walker */
+
+/* ---- targets ---- */
+
+static unsigned
+first_bits(const struct git_id *id)
+{
+	return (unsigned)id->v[0] << 8 | id->v[1];
+}
+
+/* From here on the object is a target. */
+static void
+hint(struct trace *t, const struct git_id *id)
+{
+	t->hint[first_bits(id) / 8] |= (uint8_t)(1 << first_bits(id) % 8);
+}
+
+uint32_t
+trace_target(const struct trace *t, const struct git_id *id)
+{
+	size_t low = 0, high = t->ntargets;
+
+	if (!(t->hint[first_bits(id) / 8] & 1 << first_bits(id) % 8))
+		return TRACE_NONE;
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+		int c = memcmp(t->targets[mid].id.v, id->v, GIT_ID);
+
+		if (!c)
+			return (uint32_t)mid;
+		if (c < 0)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return TRACE_NONE;
+}
+
+/* ---- a phase ---- */
+
+struct shares {
+	struct trace *t;
+	size_t n;
+};
+
+static size_t
+share_begin(const struct shares *s, size_t i)
+{
+	return s->t->n / s->n * i + (i < s->t->n % s->n ? i :
+		s->t->n % s->n);
+}
 
 static void
-note(struct trace *t, const struct git_id *id, size_t number, uint32_t root)
+walk_share(void *of, size_t i)
 {
-	if (t->mark[number])
-		return;
-	if (t->n == t->cap) {
-		size_t cap = t->cap ? 2 * t->cap : 1024;
-		struct trace_commit *v = reallocarray(t->commits, cap,
-			sizeof *v);
+	const struct shares *s = of;
 
-		if (!v) {
-			t->nomem = true;
-			return;
-		}
-		t->commits = v;
-		t->cap = cap;
-	}
-	t->mark[number] = root + 1;
-	t->commits[t->n] = (struct trace_commit){ .number = number, .id = *id,
-		.root = root, .came = t->n };
-	t->n++;
+	trace_walk(s->t->walkers[i], share_begin(s, i),
+		share_begin(s, i + 1));
 }
 
-static const char *
-joined(struct trace *t, const char *reach, const char *what)
-{
-	size_t n = strlen(reach) + strlen(what) + 1;
-	char *s = arena_alloc(t->arena, n);
-
-	t->nomem |= !s;
-	if (s)
-		snprintf(s, n, "%s%s", reach, what);
-	return s ? s : "";
-}
-
-/* Reads the commit and notes its parents. */
+/* Each place once, with the oldest commit that has it. */
 static void
-expand(struct trace *t, size_t i)
+tell(struct trace *t, struct trace_walker *w)
 {
-	struct trace_commit *c = &t->commits[i];
-	uint32_t root = c->root;
-	struct git_object o;
-	struct git_commit p;
-	struct gap gap;
-	struct git_id up;
+	const struct trace_spot *v;
+	size_t n;
 
-	if (!git_read_nth(t->rd, c->number, &o, &gap) ||
-		!git_commit_parse(&p, t->git, o.data))
-		return;
-	c->tree = p.tree;
-	c->time = p.committer.time;
-	if (t->state[c->number] & TRACE_TARGET) {
-		struct origin *origin = trace_add(t, &c->id,
-			span_of(NULL, 0), joined(t, t->roots.v[root].reach,
-			", commit message"));
+	t->nomem |= !trace_walked(w, &v, &n);
+	for (size_t i = 0; i < n && !t->nomem; i++) {
+		const struct trace_commit *c = &t->commits[v[i].commit];
+		struct origin *o;
 
-		trace_date(t, origin, &c->id, &p.author);
-		if (origin)
-			origin->in_head = t->phase == 1 && root == 0;
+		if (!seen_add(&t->told, v[i].key))
+			continue;
+		o = trace_add(t, &t->targets[v[i].target].id,
+			span_str(v[i].path), t->roots.v[c->root].reach);
+		if (o && c->number != TRACE_NONE)
+			trace_date_by(t, o, c->number);
 	}
-	while (git_commit_parent(&p, t->git, &up)) {
-		size_t n = git_number(t->git, &up);
-
-		if (n != SIZE_MAX)
-			note(t, &up, n, root);
-	}
-}
-
-/* Takes tags off, tells of them, and begins at what they name. */
-static void
-begin(struct trace *t, uint32_t root)
-{
-	const struct trace_root *r = &t->roots.v[root];
-	struct git_id id = r->id;
-	struct git_object o;
-	struct gap gap;
-
-	for (int i = 0; i < TRACE_DEEP; i++) {
-		size_t n = git_number(t->git, &id);
-		struct trace_visit v = { NULL, r->reach, false };
-		struct git_tag tag;
-
-		if (n == SIZE_MAX || !git_read(t->rd, &id, &o, &gap))
-			return;
-		if (o.type == GIT_COMMIT) {
-			note(t, &id, n, root);
-			return;
-		}
-		if (o.type == GIT_TREE) {
-			trace_tree(t, &id, &v, 0);
-			return;
-		}
-		if (o.type == GIT_BLOB) {
-			if (t->state[n] & TRACE_TARGET)
-				trace_add(t, &id, span_of(NULL, 0), r->reach);
-			return;
-		}
-		if (!git_tag_parse(&tag, t->git, o.data))
-			return;
-		if (t->state[n] & TRACE_TARGET && !(t->mark[n])) {
-			t->mark[n] = root + 1;
-			trace_date(t, trace_add(t, &id, span_of(NULL, 0),
-				joined(t, r->reach, " message")), &id,
-				&tag.tagger);
-		}
-		id = tag.target;
-	}
-}
-
-/* The oldest first; of the same second, what the first name leads to, and of
-   that the one that was met last. */
-static int
-compare(const void *a, const void *b)
-{
-	const struct trace_commit *x = a, *y = b;
-
-	if (x->time != y->time)
-		return x->time < y->time ? -1 : 1;
-	if (x->root != y->root)
-		return x->root < y->root ? -1 : 1;
-	return x->came > y->came ? -1 : x->came < y->came;
+	t->nomem |= t->told.nomem;
 }
 
 /* From the roots [first, end) on. */
 static void
 run_phase(struct trace *t, size_t first)
 {
+	struct shares s = { t, 1 };
+
 	t->n = 0;
 	t->phase++;
-	for (size_t i = first; i < t->roots.n && !t->nomem; i++) {
-		size_t at = t->n;
-
-		begin(t, (uint32_t)i);
-		for (; at < t->n && !t->nomem; at++)
-			expand(t, at);
+	for (size_t i = first; i < t->roots.n && !t->nomem; i++)
+		trace_commits(t, (uint32_t)i);
+	trace_sort(t);
+	s.n = t->n / SHARE + 1 < t->jobs ? t->n / SHARE + 1 : t->jobs;
+	for (size_t i = 0; i < s.n && !t->nomem; i++) {
+		if (!t->walkers[i])
+			t->walkers[i] = trace_walker_new(t);
+		t->nomem = !t->walkers[i];
 	}
-	if (t->n)
-		qsort(t->commits, t->n, sizeof *t->commits, compare);
-	for (size_t i = 0; i < t->n && !t->nomem; i++) {
-		const struct trace_commit *c = &t->commits[i];
-		struct trace_visit v = { c, t->roots.v[c->root].reach, false };
-
-		trace_tree(t, &c->tree, &v, 0);
-	}
+	if (t->nomem)
+		return;
+	together(s.n, walk_share, &s);
+	for (size_t i = 0; i < s.n && !t->nomem; i++)
+		tell(t, t->walkers[i]);
 }
 
 /* ---- phases ---- */
@@ -190,7 +149,7 @@ add_dangling(struct trace *t)
 		struct trace_root *v = t->roots.v;
 		enum git_type type;
 
-		if (t->mark[n] || t->state[n] & TRACE_SEEN)
+		if (t->mark[n])
 			continue;
 		type = git_nth_type(t->rd, n);
 		if (type != GIT_COMMIT && type != GIT_TAG)
@@ -212,24 +171,55 @@ add_dangling(struct trace *t)
 	}
 }
 
+/* Marks the targets that are in the tree. */
+static void
+mark_tree(struct trace *t, const struct git_id *tree, unsigned depth)
+{
+	size_t n = git_number(t->git, tree);
+	struct git_tree_entry e;
+	struct git_object o;
+	struct gap gap;
+	struct span rest;
+	uint8_t *copy;
+	uint32_t at;
+
+	if (n == SIZE_MAX || depth > TRACE_DEEP || t->state[n] & TRACE_SEEN)
+		return;
+	t->state[n] |= TRACE_SEEN;
+	if (!git_read_nth(t->rd, n, &o, &gap) || o.type != GIT_TREE)
+		return;
+	copy = malloc(o.data.len + 1);
+	t->nomem |= !copy;
+	if (!copy)
+		return;
+	memcpy(copy, o.data.ptr, o.data.len);
+	rest = span_of(copy, o.data.len);
+	while (!t->nomem && git_tree_next(&rest, t->git, &e)) {
+		at = trace_target(t, &e.id);
+		if (git_mode_is_tree(e.mode))
+			mark_tree(t, &e.id, depth + 1);
+		else if (at != TRACE_NONE && !git_mode_is_link(e.mode))
+			t->targets[at].in_head = true;
+	}
+	free(copy);
+}
+
 static void
 mark_head(struct trace *t)
 {
 	const struct git_ref *head = git_refs_find(&t->repo->refs, "HEAD");
-	struct trace_visit v = { NULL, "", true };
 	struct git_object o;
 	struct git_commit c;
 	struct gap gap;
 
 	if (head && git_read(t->rd, &head->id, &o, &gap) &&
 		git_commit_parse(&c, t->git, o.data))
-		trace_tree(t, &c.tree, &v, 0);
+		mark_tree(t, &c.tree, 0);
 	for (size_t i = 0; i < t->ntargets; i++) {
 		struct trace_target *g = &t->targets[i];
-		size_t n = git_number(t->git, &g->id);
 
-		for (size_t k = 0; n != SIZE_MAX && k < g->n; k++)
-			g->v[k].in_head |= (t->state[n] & TRACE_IN_HEAD) != 0;
+		for (size_t k = 0; k < g->n; k++)
+			g->v[k].in_head |= g->in_head;
 	}
 }
 
@@ -276,21 +266,22 @@ prepare(struct trace *t, const uint8_t *const *ids, size_t n)
 	t->roots.arena = t->arena;
 	t->state = calloc(count + 1, sizeof *t->state);
 	t->mark = calloc(count + 1, sizeof *t->mark);
+	t->at = calloc(count + 1, sizeof *t->at);
 	t->targets = calloc(n, sizeof *t->targets);
-	buf_init(&t->path, TRACE_PATH);
-	if (!t->rd || !t->arena || !t->state || !t->mark || !t->targets)
+	if (!t->rd || !t->arena || !t->state || !t->mark || !t->at ||
+		!t->targets)
 		return false;
 	t->ntargets = t->left = n;
 	for (size_t i = 0; i < n; i++) {
 		size_t at;
 
 		memcpy(t->targets[i].id.v, ids[i], GIT_ID);
-		trace_hint(t, &t->targets[i].id);
+		hint(t, &t->targets[i].id);
 		at = git_number(t->git, &t->targets[i].id);
 		if (at != SIZE_MAX)
 			t->state[at] |= TRACE_TARGET;
 	}
-	return true;
+	return trace_parse_all(t);
 }
 
 static bool
@@ -310,11 +301,31 @@ hand_over(struct trace *t, struct source_trace *out)
 	return out->of != NULL;
 }
 
+static void
+let_go(struct trace *t)
+{
+	for (size_t i = 0; i < TRACE_WALKERS; i++)
+		trace_walker_free(t->walkers[i]);
+	for (size_t i = 0; i < t->ntargets; i++)
+		free(t->targets[i].v);
+	git_reader_free(t->rd);
+	seen_free(&t->told);
+	free(t->roots.v);
+	free(t->targets);
+	free(t->commits);
+	free(t->parsed);
+	free(t->state);
+	free(t->mark);
+	free(t->at);
+}
+
 enum stanch_result
 source_trace(struct source_trace *out, struct stanch_source *s, uint32_t repo,
-	const uint8_t *const *ids, size_t n, struct stanch_error *err)
+	const uint8_t *const *ids, size_t n, unsigned jobs,
+	struct stanch_error *err)
 {
-	struct trace t = { .repo = s->repos[repo - 1] };
+	struct trace t = { .repo = s->repos[repo - 1],
+		.jobs = jobs < TRACE_WALKERS ? jobs : TRACE_WALKERS };
 	bool ok;
 
 	t.git = t.repo->git;
@@ -325,16 +336,7 @@ source_trace(struct source_trace *out, struct stanch_source *s, uint32_t repo,
 	ok = ok && !t.nomem && hand_over(&t, out);
 	if (!ok)
 		arena_free(t.arena);
-	for (size_t i = 0; i < t.ntargets; i++)
-		free(t.targets[i].v);
-	git_reader_free(t.rd);
-	free(t.roots.v);
-	free(t.targets);
-	free(t.commits);
-	free(t.paths);
-	free(t.state);
-	free(t.mark);
-	buf_free(&t.path);
+	let_go(&t);
 	return ok ? STANCH_OK : error_nomem(err);
 }
 

@@ -1,276 +1,356 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * tracetree.c - trees, each looked at once unless there is a target in it,
- * and what is told of the targets met.  Commits are trace.c's.
+ * tracetree.c - trees, where they differ from the one that was last seen at
+ * the same path: what both have was looked at then.  Each tree is looked at
+ * once at a path, and at TRACE_PLACES paths at most, for what is in it has as
+ * many places then.
  */
-#include "source/tracewalk.h"
-
-#include <stdio.h>
 #include <stdlib.h>
 
-#define FNV_BASIS 0xcbf29ce484222325u
-#define FNV_PRIME 0x100000001b3u
-#define GOLDEN 0x9e3779b97f4a7c15u	/* spreads small numbers */
+#include "source/tracewalk.h"
 
-/* ---- telling ---- */
+enum { KEPT_MOST = 32 * 1024 * 1024 };	/* bytes of last trees, a walker */
 
-static struct trace_target *
-target_of(struct trace *t, const struct git_id *id)
-{
-	size_t low = 0, high = t->ntargets;
+struct dir {
+	uint64_t hash;		/* of its path */
+	uint32_t up;		/* TRACE_NONE: it is the top */
+	const char *name;
+	size_t len;
+	uint8_t *last;		/* the tree that was seen here last */
+	size_t last_len;
+};
 
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
+struct trace_walker {
+	const struct trace *t;
+	struct git_reader *rd;
+	struct arena *arena;	/* of names and paths */
+	struct seen trees, told;	/* at a path */
+	struct dir *dirs;	/* the first is the top */
+	size_t ndirs, cap_dirs;
+	uint32_t *dir_at;	/* by hash, open addressing: + 1 */
+	size_t cap_dir_at;
+	uint8_t *visits;	/* by number: paths that a tree was seen at */
+	uint8_t *places;	/* by target */
+	struct trace_spot *v;
+	size_t n, cap;
+	uint32_t commit;	/* whose turn it is */
+	size_t kept;
+	bool nomem;
+};
 
-		if (memcmp(t->targets[mid].id.v, id->v, GIT_ID) < 0)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return &t->targets[low];
-}
+/* ---- directories ---- */
 
-static const char *
-trace_text(struct trace *t, struct span s)
-{
-	char *copy = arena_strndup(t->arena, (const char *)s.ptr, s.len);
-
-	t->nomem |= !copy;
-	return copy ? copy : "";
-}
-
-/* "REPO/.git!0123456789ab:path" */
-static const char *
-place_of(struct trace *t, const char *hex, struct span path)
-{
-	size_t n = strlen(t->repo->place) + path.len + 16;
-	char *place = arena_alloc(t->arena, n);
-
-	t->nomem |= !place;
-	if (!place)
-		return "";
-	snprintf(place, n, "%s!%.12s%s", t->repo->place, hex,
-		path.len ? ":" : "");
-	memcpy(place + strlen(place), path.ptr ? path.ptr :
-		(const uint8_t *)"", path.len);
-	return place;
-}
-
-struct origin *
-trace_add(struct trace *t, const struct git_id *id, struct span path,
-	const char *reach)
-{
-	struct trace_target *g = target_of(t, id);
-	char hex[GIT_HEX];
-	struct origin *v, *o;
-
-	if (g->phase && g->phase != t->phase)
-		return NULL;
-	if (g->n == TRACE_PLACES)
-		return NULL;
-	v = reallocarray(g->v, g->n + 1, sizeof *v);
-	if (!v) {
-		t->nomem = true;
-		return NULL;
-	}
-	g->v = v;
-	t->left -= g->phase == 0;
-	g->phase = t->phase;
-	o = &v[g->n++];
-	git_hex(t->git, id, hex);
-	*o = (struct origin){ .reach = reach, .commit = "", .author = "",
-		.object = trace_text(t, span_str(hex)),
-		.place = place_of(t, hex, path) };
-	return o;
-}
-
-void
-trace_date(struct trace *t, struct origin *o, const struct git_id *id,
-	const struct git_person *p)
-{
-	char hex[GIT_HEX];
-
-	if (!o)
-		return;
-	git_hex(t->git, id, hex);
-	o->commit = trace_text(t, span_str(hex));
-	o->dated = p->dated;
-	o->time = p->time;
-	o->zone = p->zone;
-	if (t->opt->git_authors)
-		o->author = trace_text(t, p->name);
-}
-
-/* ---- trees ---- */
-
-/* Whether the tree has not been told of at this path yet. */
 static bool
-is_new_path(struct trace *t, size_t number)
+grow_dirs(struct trace_walker *w)
 {
-	uint64_t h = FNV_BASIS ^ (uint64_t)number * GOLDEN;
-	size_t at;
+	size_t cap = w->cap_dirs ? 2 * w->cap_dirs : 256, at;
+	struct dir *v = reallocarray(w->dirs, cap, sizeof *v);
+	uint32_t *by = calloc(2 * cap, sizeof *by);
 
-	for (size_t i = 0; i < t->path.len; i++)
-		h = (h ^ t->path.ptr[i]) * FNV_PRIME;
-	h += !h;
-	if (2 * t->npaths >= t->cap_paths) {
-		size_t cap = t->cap_paths ? 2 * t->cap_paths : 1024;
-		uint64_t *v = calloc(cap, sizeof *v);
-
-		if (!v) {
-			t->nomem = true;
-			return false;
-		}
-		for (size_t i = 0; i < t->cap_paths; i++) {
-			if (!t->paths[i])
-				continue;
-			at = t->paths[i] & (cap - 1);
-			while (v[at])
-				at = (at + 1) & (cap - 1);
-			v[at] = t->paths[i];
-		}
-		free(t->paths);
-		t->paths = v;
-		t->cap_paths = cap;
+	if (v) {
+		w->dirs = v;
+		w->cap_dirs = cap;
 	}
-	at = h & (t->cap_paths - 1);
-	while (t->paths[at] && t->paths[at] != h)
-		at = (at + 1) & (t->cap_paths - 1);
-	if (t->paths[at])
+	if (!v || !by) {
+		free(by);
 		return false;
-	t->paths[at] = h;
-	t->npaths++;
+	}
+	for (size_t i = 0; i < w->ndirs; i++) {
+		at = v[i].hash & (2 * cap - 1);
+		while (by[at])
+			at = (at + 1) & (2 * cap - 1);
+		by[at] = (uint32_t)i + 1;
+	}
+	free(w->dir_at);
+	w->dir_at = by;
+	w->cap_dir_at = 2 * cap;
 	return true;
 }
 
-/* ---- most entries: what there is no need to look up ---- */
-
-static unsigned
-first_bits(const struct git_id *id)
+/* The directory of that name in another one; TRACE_NONE: out of memory. */
+static uint32_t
+dir_in(struct trace_walker *w, uint32_t up, uint64_t hash, struct span name)
 {
-	return (unsigned)id->v[0] << 8 | id->v[1];
+	size_t at;
+
+	if ((w->ndirs == w->cap_dirs || 2 * w->cap_dirs != w->cap_dir_at) &&
+		!grow_dirs(w))
+		goto nomem;
+	at = hash & (w->cap_dir_at - 1);
+	for (; w->dir_at[at]; at = (at + 1) & (w->cap_dir_at - 1)) {
+		const struct dir *d = &w->dirs[w->dir_at[at] - 1];
+
+		if (d->hash == hash && d->up == up && d->len == name.len &&
+			!memcmp(d->name, name.ptr, name.len))
+			return w->dir_at[at] - 1;
+	}
+	w->dirs[w->ndirs] = (struct dir){ .hash = hash, .up = up,
+		.name = arena_strndup(w->arena, (const char *)name.ptr,
+			name.len), .len = name.len };
+	if (!w->dirs[w->ndirs].name)
+		goto nomem;
+	w->dir_at[at] = (uint32_t)++w->ndirs;
+	return (uint32_t)w->ndirs - 1;
+nomem:
+	w->nomem = true;
+	return TRACE_NONE;
 }
 
-void
-trace_hint(struct trace *t, const struct git_id *id)
+/* "a/b/name"; NULL: too long, or out of memory. */
+static const char *
+path_of(struct trace_walker *w, uint32_t dir, struct span name)
 {
-	t->hint[first_bits(id) / 8] |= (uint8_t)(1 << first_bits(id) % 8);
+	size_t n = name.len;
+	char *path, *end;
+
+	for (uint32_t d = dir; w->dirs[d].up != TRACE_NONE; d = w->dirs[d].up)
+		n += w->dirs[d].len + 1;
+	if (n > TRACE_PATH)
+		return NULL;
+	path = arena_alloc(w->arena, n + 1);
+	w->nomem |= !path;
+	if (!path)
+		return NULL;
+	end = path + n - name.len;
+	memcpy(end, name.ptr, name.len);
+	for (uint32_t d = dir; w->dirs[d].up != TRACE_NONE;
+		d = w->dirs[d].up) {
+		*--end = '/';
+		end -= w->dirs[d].len;
+		memcpy(end, w->dirs[d].name, w->dirs[d].len);
+	}
+	return path;
 }
 
-/* One that lies in a hot tree is looked at again at each of its paths, unless
-   it is cold itself. */
-static struct git_id *
-cold_slot(struct trace *t, const struct git_id *id)
+/* What is kept only saves time. */
+static void
+keep_last(struct trace_walker *w, uint32_t dir, uint8_t *tree, size_t n)
 {
-	return &t->cold[first_bits(id) % TRACE_COLD];
+	if (w->kept + n > KEPT_MOST) {
+		for (size_t i = 0; i < w->ndirs; i++) {
+			free(w->dirs[i].last);
+			w->dirs[i].last = NULL;
+			w->dirs[i].last_len = 0;
+		}
+		w->kept = 0;
+	}
+	w->dirs[dir].last = tree;
+	w->dirs[dir].last_len = n;
+	w->kept += n;
 }
 
-static bool
-is_needless(struct trace *t, const struct git_tree_entry *e)
+/* ---- entries ---- */
+
+static void
+meet_blob(struct trace_walker *w, uint32_t dir, uint64_t key,
+	const struct git_tree_entry *e)
 {
+	uint32_t target = trace_target(w->t, &e->id);
+	struct trace_spot *v;
+	const char *path;
+
+	if (target == TRACE_NONE || w->places[target] == TRACE_PLACES ||
+		!seen_add(&w->told, key))
+		return;
+	path = path_of(w, dir, e->name);
+	if (!path)
+		return;
+	if (w->n == w->cap) {
+		size_t cap = w->cap ? 2 * w->cap : 256;
+
+		v = reallocarray(w->v, cap, sizeof *v);
+		if (!v) {
+			w->nomem = true;
+			return;
+		}
+		w->v = v;
+		w->cap = cap;
+	}
+	w->v[w->n++] = (struct trace_spot){ target, w->commit, key, path };
+	w->places[target]++;
+}
+
+static void visit(struct trace_walker *w, uint32_t dir, size_t number,
+	const struct git_id *id, unsigned depth);
+
+static void
+meet(struct trace_walker *w, uint32_t dir, const struct git_tree_entry *e,
+	unsigned depth)
+{
+	uint64_t hash = seen_hash(w->dirs[dir].hash, "/", 1), key;
+	size_t n;
+
 	if (git_mode_is_link(e->mode))
-		return true;
-	if (git_mode_is_tree(e->mode))
-		return !memcmp(cold_slot(t, &e->id)->v, e->id.v, GIT_ID);
-	return !(t->hint[first_bits(&e->id) / 8] & 1 << first_bits(&e->id) % 8);
+		return;
+	hash = seen_hash(hash, e->name.ptr, e->name.len);
+	if (!git_mode_is_tree(e->mode)) {
+		key = seen_hash(hash, e->id.v, git_id_len(w->t->git));
+		meet_blob(w, dir, key, e);
+		return;
+	}
+	dir = dir_in(w, dir, hash, e->name);
+	n = dir == TRACE_NONE ? SIZE_MAX : git_number(w->t->git, &e->id);
+	if (n != SIZE_MAX)
+		visit(w, dir, n, &e->id, depth + 1);
+}
+
+/* As git sorts them: a directory as if a / stood behind its name. */
+static int
+order(const struct git_tree_entry *a, const struct git_tree_entry *b)
+{
+	size_t n = a->name.len < b->name.len ? a->name.len : b->name.len;
+	int c = n ? memcmp(a->name.ptr, b->name.ptr, n) : 0;
+	int x, y;
+
+	if (c)
+		return c;
+	x = a->name.len > n ? a->name.ptr[n] : git_mode_is_tree(a->mode) ?
+		'/' : 0;
+	y = b->name.len > n ? b->name.ptr[n] : git_mode_is_tree(b->mode) ?
+		'/' : 0;
+	return x - y;
+}
+
+/* The length of the entries that both begin with. */
+static size_t
+common(struct span a, struct span b, size_t id_len)
+{
+	size_t n = a.len < b.len ? a.len : b.len, same = 0, at = 0;
+
+	while (same + 64 <= n && !memcmp(a.ptr + same, b.ptr + same, 64))
+		same += 64;
+	while (same < n && a.ptr[same] == b.ptr[same])
+		same++;
+	while (at < same) {
+		const uint8_t *nul = memchr(b.ptr + at, 0, same - at);
+
+		if (!nul || same - (size_t)(nul - b.ptr) <= id_len)
+			break;
+		at = (size_t)(nul - b.ptr) + 1 + id_len;
+	}
+	return at;
+}
+
+/* The entries of a tree that the one before it at the same path has not. */
+static void
+meet_new(struct trace_walker *w, uint32_t dir, struct span before,
+	struct span now, unsigned depth)
+{
+	const struct git_repo *git = w->t->git;
+	size_t same = common(before, now, git_id_len(git));
+	struct git_tree_entry old, e;
+	bool is_old;
+
+	now = span_skip(now, same);
+	before = span_skip(before, same);
+	is_old = git_tree_next(&before, git, &old);
+	while (!w->nomem && git_tree_next(&now, git, &e)) {
+		while (is_old && order(&old, &e) < 0)
+			is_old = git_tree_next(&before, git, &old);
+		if (!is_old || order(&old, &e) || old.mode != e.mode ||
+			memcmp(old.id.v, e.id.v, GIT_ID) != 0) {
+			meet(w, dir, &e, depth);
+			continue;
+		}
+		if (span_equal(now, before))
+			return;
+		is_old = git_tree_next(&before, git, &old);
+	}
+}
+
+static void
+visit(struct trace_walker *w, uint32_t dir, size_t number,
+	const struct git_id *id, unsigned depth)
+{
+	struct span before, now;
+	struct git_object o;
+	struct gap gap;
+	uint8_t *copy;
+
+	if (depth > TRACE_DEEP || w->nomem ||
+		!seen_add(&w->trees, seen_hash(w->dirs[dir].hash, id->v,
+			git_id_len(w->t->git))) ||
+		w->visits[number] == TRACE_PLACES)
+		return;
+	w->visits[number]++;
+	if (!git_read_nth(w->rd, number, &o, &gap) || o.type != GIT_TREE)
+		return;
+	copy = malloc(o.data.len + 1);
+	if (!copy) {
+		w->nomem = true;
+		return;
+	}
+	memcpy(copy, o.data.ptr, o.data.len);
+	now = span_of(copy, o.data.len);
+	before = span_of(w->dirs[dir].last, w->dirs[dir].last_len);
+	w->dirs[dir].last = NULL;
+	w->dirs[dir].last_len = 0;
+	w->kept -= before.len;
+	meet_new(w, dir, before, now, depth);
+	free((void *)before.ptr);
+	keep_last(w, dir, copy, now.len);
 }
 
 /* ---- the walk ---- */
 
-static void
-meet_blob(struct trace *t, const struct git_id *id, size_t n,
-	const struct trace_visit *v)
+struct trace_walker *
+trace_walker_new(const struct trace *t)
 {
-	struct git_object o;
-	struct git_commit c;
-	struct gap gap;
-	struct origin *origin;
+	struct trace_walker *w = calloc(1, sizeof *w);
 
-	if (v->head) {
-		t->state[n] |= TRACE_IN_HEAD;
+	if (!w)
+		return NULL;
+	w->t = t;
+	w->rd = git_reader_new(t->git);
+	w->arena = arena_new();
+	w->visits = calloc(git_count(t->git) + 1, 1);
+	w->places = calloc(t->ntargets + 1, 1);
+	if (w->rd && w->arena && w->visits && w->places &&
+		dir_in(w, TRACE_NONE, SEEN_BASIS, span_str("")) == 0)
+		return w;
+	trace_walker_free(w);
+	return NULL;
+}
+
+void
+trace_walker_free(struct trace_walker *w)
+{
+	if (!w)
 		return;
-	}
-	origin = trace_add(t, id, buf_span(&t->path), v->reach);
-	if (origin && v->commit && git_read(t->rd, &v->commit->id, &o, &gap) &&
-		git_commit_parse(&c, t->git, o.data))
-		trace_date(t, origin, &v->commit->id, &c.author);
+	for (size_t i = 0; i < w->ndirs; i++)
+		free(w->dirs[i].last);
+	git_reader_free(w->rd);
+	arena_free(w->arena);
+	seen_free(&w->trees);
+	seen_free(&w->told);
+	free(w->dirs);
+	free(w->dir_at);
+	free(w->visits);
+	free(w->places);
+	free(w->v);
+	free(w);
 }
 
-static bool walk_tree(struct trace *t, const struct git_id *id, size_t n,
-	const struct trace_visit *v, unsigned depth);
-
-/* Whether there is a target in it. */
-static bool
-meet(struct trace *t, const struct git_tree_entry *e,
-	const struct trace_visit *v, unsigned depth)
+void
+trace_walk(struct trace_walker *w, size_t first, size_t end)
 {
-	size_t len = t->path.len, n;
-	bool hot = false;
+	w->n = 0;
+	for (size_t i = first; i < end && !w->nomem; i++) {
+		uint32_t tree = w->t->commits[i].tree;
+		struct git_id id;
 
-	if (is_needless(t, e))
-		return false;
-	n = git_number(t->git, &e->id);
-	if (n == SIZE_MAX)
-		return false;
-	if (!git_mode_is_tree(e->mode) && !(t->state[n] & TRACE_TARGET))
-		return false;
-	if (len)
-		buf_byte(&t->path, '/');
-	if (!buf_append(&t->path, e->name.ptr, e->name.len)) {
-		t->path.len = len;
-		t->path.failed = false;
-		return false;
+		if (tree == TRACE_NONE)
+			continue;
+		w->commit = (uint32_t)i;
+		git_nth(w->t->git, tree, &id);
+		visit(w, 0, tree, &id, 0);
 	}
-	if (git_mode_is_tree(e->mode)) {
-		hot = walk_tree(t, &e->id, n, v, depth + 1);
-	} else {
-		hot = true;
-		meet_blob(t, &e->id, n, v);
-	}
-	t->path.len = len;
-	return hot;
-}
-
-static bool
-walk_tree(struct trace *t, const struct git_id *id, size_t n,
-	const struct trace_visit *v, unsigned depth)
-{
-	struct git_tree_entry e;
-	struct git_object o;
-	struct gap gap;
-	struct span rest;
-	uint8_t *copy;
-	bool hot = false;
-
-	if (depth > TRACE_DEEP || t->nomem)
-		return false;
-	if ((t->state[n] & (TRACE_SEEN | TRACE_HOT)) == TRACE_SEEN) {
-		*cold_slot(t, id) = *id;
-		return false;
-	}
-	if (!v->head && !is_new_path(t, n))
-		return t->state[n] & TRACE_HOT;
-	if (!git_read_nth(t->rd, n, &o, &gap) || o.type != GIT_TREE)
-		return false;
-	copy = malloc(o.data.len + 1);
-	if (!copy) {
-		t->nomem = true;
-		return false;
-	}
-	memcpy(copy, o.data.ptr, o.data.len);
-	rest = span_of(copy, o.data.len);
-	while (git_tree_next(&rest, t->git, &e))
-		hot |= meet(t, &e, v, depth);
-	free(copy);
-	t->state[n] |= (uint8_t)(TRACE_SEEN | (hot ? TRACE_HOT : 0));
-	return hot;
 }
 
 bool
-trace_tree(struct trace *t, const struct git_id *id,
-	const struct trace_visit *v, unsigned depth)
+trace_walked(struct trace_walker *w, const struct trace_spot **v, size_t *n)
 {
-	size_t n = git_number(t->git, id);
-
-	return n != SIZE_MAX && walk_tree(t, id, n, v, depth);
+	*v = w->v;
+	*n = w->n;
+	return !w->nomem && !w->trees.nomem && !w->told.nomem;
 }

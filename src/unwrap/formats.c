@@ -40,14 +40,11 @@ static const struct start {
 	{ "BZh", 3, 1 },
 };
 
-enum {
-	WITHIN = 6,	/* of format_table[], those that begin with these */
-	MAGIC_MOST = 5	/* bytes of them */
-};
+enum { WITHIN = 6 };	/* of format_table[], those that begin with these */
 
 /* Not even a magic number: no more is waited for. */
-static bool
-begins(struct span s)
+bool
+format_begins(struct span s)
 {
 	for (size_t i = 0; i < FORMAT_STARTS; i++)
 		if (s.len >= starts[i].n &&
@@ -75,7 +72,7 @@ format_within(struct unwrap *u, struct tap *t)
 {
 	struct span head;
 
-	if (!begins(tap_look(t, MAGIC_MOST)))
+	if (!format_begins(tap_look(t, FORMAT_MAGIC)))
 		return NULL;
 	head = tap_look(t, FORMAT_WITHIN);
 	for (size_t i = 0; i < WITHIN; i++) {

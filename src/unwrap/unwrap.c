@@ -323,11 +323,38 @@ unwrap_memory(struct unwrap *u, const char *place, struct span bytes,
 	return all_of(u, &t, count, nomem);
 }
 
-bool
-unwrap_is_plain(const struct unwrap *u, struct span bytes)
+/* Whether a format may begin in [from, to), or over an edge of it. */
+static bool
+may_begin(struct span bytes, size_t from, size_t to)
 {
 	struct format_search search = { 0 };
+	struct span part = span_first(bytes, to + FORMAT_MAGIC);
+	size_t at = from > FORMAT_MAGIC ? from - FORMAT_MAGIC : 0;
 
-	return u->opt.off || (!format_of(span_first(bytes, UNWRAP_LOOK)) &&
-		format_start(&search, bytes, 0, 0) == bytes.len);
+	while ((at = format_start(&search, part, 0, at)) < part.len) {
+		if (format_begins(span_skip(bytes, at)))
+			return true;
+		at++;
+	}
+	return false;
+}
+
+bool
+unwrap_is_plain(const struct unwrap *u, struct span bytes,
+	const struct kin *kin)
+{
+	size_t from = 0;
+
+	if (u->opt.off)
+		return true;
+	if (format_of(span_first(bytes, UNWRAP_LOOK)))
+		return false;
+	for (size_t i = 0; kin && i < kin->ncopies; i++) {
+		const struct kin_copy *c = &kin->copies[i];
+
+		if (may_begin(bytes, from, c->to))
+			return false;
+		from = c->to + c->len;
+	}
+	return !may_begin(bytes, from, bytes.len);
 }

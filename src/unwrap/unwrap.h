@@ -21,6 +21,7 @@
 #include <sys/types.h>
 
 #include "base/gap.h"
+#include "base/kin.h"
 #include "base/span.h"
 
 enum {
@@ -97,8 +98,10 @@ bool unwrap_memory(struct unwrap *u, const char *place, struct span bytes,
 
 /*
  * Whether that would give the bytes out as they are, as one place.  False
- * where it is not certain.
+ * where it is not certain.  kin: what of the bytes is copied from others for
+ * which this was true, so that only the rest is searched; NULL: nothing is.
  */
-bool unwrap_is_plain(const struct unwrap *u, struct span bytes);
+bool unwrap_is_plain(const struct unwrap *u, struct span bytes,
+	const struct kin *kin);
 
 #endif

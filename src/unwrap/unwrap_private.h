@@ -144,6 +144,7 @@ const struct format *format_within(struct unwrap *u, struct tap *t);
 enum {
 	FORMAT_STARTS = 6,
 	FORMAT_WITHIN = 8 * 1024,	/* bytes that decide there */
+	FORMAT_MAGIC = 5,	/* ... and that make it worth a look */
 	FORMAT_FALSE_STARTS = 10000	/* of one item: then no more */
 };
 
@@ -160,6 +161,9 @@ struct format_search {
  */
 size_t format_start(struct format_search *f, struct span s, uint64_t at,
 	size_t from);
+
+/* Whether s begins with the magic number of such a format. */
+bool format_begins(struct span s);
 
 bool zip_is(struct span head);
 void zip_run(struct unwrap *u, struct tap *t, unsigned depth);

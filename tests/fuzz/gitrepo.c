@@ -135,7 +135,7 @@ trace(struct stanch_source *s, uint32_t repo, struct told *t)
 		if (!n || compare(ids[n - 1], t->id[i]))
 			ids[n++] = t->id[i];
 	if (n) {
-		must(source_trace(&trace, s, repo, ids, n, NULL) ==
+		must(source_trace(&trace, s, repo, ids, n, 2, NULL) ==
 			STANCH_OK);
 		for (size_t i = 0; i < n; i++)
 			must(trace.of[i].n > 0 && trace.of[i].v[0].place);

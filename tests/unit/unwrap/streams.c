@@ -226,3 +226,34 @@ Test(unwrap_streams, nothing_is_looked_into_when_it_is_off)
 	buf_free(&m.text);
 	buf_free(&b);
 }
+
+/* What of the bytes is copied from plain ones need not be searched. */
+static bool
+is_plain(const char *text, const struct kin_copy *copies, size_t n)
+{
+	const struct unwrap_out out = { 0 };
+	const struct unwrap_options opt = { 0 };
+	const struct kin kin = { .copies = copies, .ncopies = n };
+	struct unwrap *u = unwrap_new(&opt, &out);
+	bool plain = unwrap_is_plain(u, span_str(text), n ? &kin : NULL);
+
+	unwrap_free(u);
+	return plain;
+}
+
+Test(unwrap_streams, a_magic_number_over_the_edge_of_a_copy_is_seen)
+{
+	static const char text[] = "some text PK\3\4 and more of it";
+	const char *pk = strchr(text, 'P');
+	size_t at = (size_t)(pk - text), len = sizeof text - 1;
+
+	cr_assert(is_plain("some text PK and more of it BZ", NULL, 0));
+	cr_assert(!is_plain(text, NULL, 0));
+	for (size_t cut = at - 3; cut <= at + 6; cut++) {
+		const struct kin_copy both[] = { { 0, 0, cut },
+			{ cut, cut, len - cut } };
+		bool over = cut > at && cut < at + 4;
+
+		cr_assert(!over || !is_plain(text, both, 2), "%zu", cut);
+	}
+}
