@@ -92,6 +92,8 @@ main(int argc, char **argv)
 	need(stanch_scanner_new(&s, engine, &opt, on_finding, &e, &err), &err);
 	for (size_t i = 0; i < stanch_rules_count(rules); i++) {
 		e.rule = stanch_rules_get(rules, i);
+		if (stanch_rule_is_part(e.rule))
+			continue;	/* no secret by itself */
 		for (size_t k = 0; stanch_rule_example(e.rule, true, k, seed,
 			e.text, sizeof e.text, &e.len, &e.start, &e.end, &err)
 			== STANCH_OK; k++) {

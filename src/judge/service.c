@@ -86,7 +86,8 @@ struct search {
 	struct service_hits *hits;
 	const char *text;
 	bool named;
-	size_t stem;		/* of the name, if it is one */
+	const struct keyname *key;	/* that name, then */
+	size_t stem;		/* of it */
 };
 
 static bool
@@ -95,20 +96,22 @@ is_word(char c)
 	return c != '_' && c != '\n';
 }
 
-/* Signs before a word that counts only where a name begins. */
+/* What may stand before a word that counts only where a name begins. */
 static bool
 begins_name(const struct search *s, size_t from)
 {
 	static const char *const heads[] = {
-		"", "env_", "environ_", "config_", "settings_", "secrets_",
-		"credentials_", "this_", "self_", "my_"
+		"env_", "environ_", "config_", "settings_", "secrets_",
+		"credentials_", "data_", "set_", "this_", "self_",
+		"my_", "x_"
 	};
 
+	if (from == 0 || s->key->text[from - 1] == '.')
+		return true;
 	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
 		size_t n = strlen(heads[i]);
 
-		if (n <= from && !memcmp(s->text + from - n, heads[i], n) &&
-			(n == from || n > 0))
+		if (n <= from && !memcmp(s->text + from - n, heads[i], n))
 			return true;
 	}
 	return false;
@@ -279,6 +282,7 @@ search_name(struct search *s, const struct keyname *k)
 	for (size_t i = 0; i < k->len; i++)
 		text[i] = k->text[i] == '.' ? '_' : k->text[i];
 	s->text = text;
+	s->key = k;
 	s->stem = k->stem;
 	search_part(s, 0, k->stem);
 	search_part(s, k->rest, k->len);

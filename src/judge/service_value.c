@@ -116,6 +116,8 @@ service_refusal(const struct service_hits *hits, size_t i,
 
 	if (!has_shape(hit->rule, v))
 		return "not of the shape that its service's have";
+	if (t->spoken && !has_own_shape(hit))
+		return "a word in a sentence, of no shape that says more";
 	why = name_reason(hit, t);
 	if (why)
 		return why;

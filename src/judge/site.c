@@ -169,6 +169,17 @@ read_instruction(struct span *before, struct span *head)
 	return true;
 }
 
+/* A blank alone, or `is`, between a name and its value. */
+static bool
+is_spoken(struct span op)
+{
+	size_t n = 0;
+
+	while (n < op.len && (op.ptr[n] == ' ' || op.ptr[n] == '\t'))
+		n++;
+	return n > 0 && (n == op.len || span_starts(span_skip(op, n), "is"));
+}
+
 /* The bytes between the name and the value, quote and all. */
 static void
 read_operator(struct site *t, struct span op, bool dashed)
@@ -179,6 +190,7 @@ read_operator(struct site *t, struct span op, bool dashed)
 	t->markup = last == '>';
 	t->colon = op.len && op.ptr[0] == ':';
 	t->option = dashed && op.len && op.ptr[0] == ' ';
+	t->spoken = !t->option && !t->quote && is_spoken(op);
 	t->tight = t->option || !op.len || !memchr(op.ptr, ' ', op.len) ||
 		(t->colon && op.len == 2);	/* as tight as YAML gets */
 }

@@ -14,6 +14,7 @@ struct site {
 	bool colon;	/* the operator is one */
 	bool markup;	/* <key>value</ */
 	bool option;	/* --key value */
+	bool spoken;	/* as in prose: a blank, `is` */
 	bool line;	/* all of its line, but for `export` or so */
 	bool marked;	/* by other words or signs: value="", ${key:-value} */
 	bool vector;	/* in or below a line of a test vector */
