@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * longruns.h - long runs of characters of base64 in bytes that mostly are
- * something else.  It is asked of every byte that is scanned, so it takes a
- * vector of them at a time where the CPU has AVX2.
+ * longruns.h - long runs of characters of base64.
  *
  * - and _ do not count here: they stand in many names, and in base64url only
  * where every third byte of a text is one of > ? ~.
@@ -28,7 +26,5 @@ longruns_has(uint8_t c)
  * What stands before s is no part of a run.
  */
 size_t longruns_find(struct span s);
-/* The same without vectors: for other CPUs, and to be held against. */
-size_t longruns_find_plain(struct span s);
 
 #endif

@@ -85,14 +85,15 @@ look64_may_be_text(const uint8_t *p, size_t n)
 	return true;
 }
 
-/* Whether all three bytes of a group are text, or NUL as in UTF-16. */
-static bool
-is_text_group(const uint8_t *p)
+bool
+look64_is_text_group(const uint8_t *p)
 {
-	uint32_t bits = (uint32_t)longruns_value[p[0]] << 18 |
-		(uint32_t)longruns_value[p[1]] << 12 |
-		(uint32_t)longruns_value[p[2]] << 6 | longruns_value[p[3]];
+	uint32_t w = longruns_value[p[0]], x = longruns_value[p[1]];
+	uint32_t y = longruns_value[p[2]], z = longruns_value[p[3]];
+	uint32_t bits = w << 18 | x << 12 | y << 6 | z;
 
+	if (w > 31 || (x | y | z) > 63)
+		return false;
 	for (int shift = 16; shift >= 0; shift -= 8) {
 		uint8_t c = (uint8_t)(bits >> shift);
 
@@ -112,8 +113,7 @@ has_text_groups(struct span s)
 	size_t row = 0;
 
 	for (size_t i = 0; i + 4 <= s.len && row < TEXT_GROUPS; i += 4)
-		row = longruns_value[s.ptr[i]] < 32 &&
-			is_text_group(s.ptr + i) ? row + 1 : 0;
+		row = look64_is_text_group(s.ptr + i) ? row + 1 : 0;
 	return row == TEXT_GROUPS;
 }
 

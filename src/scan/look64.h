@@ -24,6 +24,8 @@ bool look64_ends_in_text(struct span text);
 bool look64_holds_something(struct span text);
 /* Whether n characters at p, a group or less, may be of a text. */
 bool look64_may_be_text(const uint8_t *p, size_t n);
+/* Whether the four bytes at p are a group of text, or of NULs as UTF-16 has. */
+bool look64_is_text_group(const uint8_t *p);
 /*
  * Whether the run that s begins with is not long, whole, and nothing can be in
  * it; *len: its characters.  Most of those in a program are such, and this is

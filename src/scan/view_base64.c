@@ -3,15 +3,17 @@
  * view_base64.c - runs of base64, of either alphabet, padded or not, wrapped
  * at any width that leaves a line LONGRUNS_MIN characters.
  *
- * A run is found by a stretch that longruns.c knows, and begins as far before
- * it as its characters go.  Its first character begins a group of four.  After
- * a / - or _ it begins anew where that makes a text of what follows, and what
- * came is none: "path/BASE64".
+ * Runs are looked for round the spots that spots64.c finds; nothing can be in
+ * others.  A run is found by a stretch that longruns.c knows, and begins as
+ * far before it as its characters go.  Its first character begins a group of
+ * four.  After a / - or _ it begins anew where that makes a text of what
+ * follows, and what came is none: "path/BASE64".
  */
 #include <stdlib.h>
 
 #include "scan/look64.h"
 #include "scan/longruns.h"
+#include "scan/spots64.h"
 #include "scan/view.h"
 
 enum {
@@ -31,6 +33,9 @@ struct base64 {
 	uint64_t chars, piece;	/* of the run, and of its last line */
 	bool told;		/* the caller has seen of the run */
 	bool anew;		/* a run begins at pos */
+	uint64_t spot, seen;	/* from a pos before it on this is the first
+				   one (spots64.h) of what ends at `seen` */
+	spots64_fn *find;
 };
 
 /* The bytes of one take. */
@@ -336,16 +341,35 @@ forget(struct base64 *b)
 	b->told = false;
 }
 
+/* To before the next run with a spot, or to what may be a run at the end. */
+static void
+skip_to_spot(struct base64 *b, const struct input *in)
+{
+	struct view *v = &b->v;
+	struct span s = rest(in, v->pos);
+	size_t at;
+
+	if (v->pos <= b->spot && b->seen == in->end)
+		return;
+	at = b->find(s);
+	b->spot = v->pos + at;
+	b->seen = in->end;
+	v->pos += spots64_back(s, at);
+}
+
 /* Goes to the next run; false: there is none. */
 static bool
 next_run(struct base64 *b, const struct input *in)
 {
-	struct span s = rest(in, b->v.pos);
 	bool anew = b->anew, idle = true;
+	struct span s;
 	size_t at, len;
 
 	b->anew = false;
 	while (idle) {
+		if (!anew)
+			skip_to_spot(b, in);
+		s = rest(in, b->v.pos);
 		at = anew ? 0 : longruns_find(s);
 		if (at == s.len)
 			return false;
@@ -353,10 +377,8 @@ next_run(struct base64 *b, const struct input *in)
 		b->v.pos += at;
 		s = span_skip(s, at);
 		idle = !anew && look64_is_idle(s, &len);
-		if (idle) {
+		if (idle)
 			b->v.pos += len;
-			s = span_skip(s, len);
-		}
 	}
 	b->v.active = true;
 	return true;
@@ -425,6 +447,7 @@ make(void)
 
 	if (!b)
 		return NULL;
+	b->find = spots64_way(0);
 	buf_init(&b->v.text, VIEW_MAX);
 	buf_init(&b->v.map, VIEW_MAX * sizeof(struct view_from));
 	return &b->v;
@@ -437,6 +460,7 @@ begin(struct view *v)
 
 	forget(b);
 	b->anew = false;
+	b->spot = b->seen = 0;
 	v->active = false;
 	v->pos = v->held = 0;
 }
