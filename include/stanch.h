@@ -337,7 +337,11 @@ enum stanch_comments {
 enum stanch_decode {
 	STANCH_DECODE_UTF16 = 1,
 	STANCH_DECODE_BASE64 = 2,
-	STANCH_DECODE_GZIP = 4	/* in another one only */
+	STANCH_DECODE_GZIP = 4,	/* in another one only */
+	STANCH_DECODE_PERCENT = 8,
+	STANCH_DECODE_ESCAPES = 16,	/* of JSON, C and their like */
+	STANCH_DECODE_ENTITIES = 32,
+	STANCH_DECODE_QUOTED = 64	/* quoted-printable */
 };
 
 /* The name of 1 << i of them, "base64"; NULL after the last. */

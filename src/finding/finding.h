@@ -17,7 +17,7 @@ enum {
 	FINDING_FINGERPRINT = 64,
 	FINDING_PSEUDONYM = 16,		/* hex digits */
 	FINDING_SECRET = 64 * 1024,	/* most bytes of a secret kept */
-	FINDING_DECODED = 64,
+	FINDING_DECODED = 96,
 	FINDING_OBJECT = 32,		/* bytes of the longest object id */
 	FINDING_SAME = 16,
 	FINDING_PARTS = 8		/* its own, and of those it won over */

@@ -8,10 +8,16 @@
 #include "base/error.h"
 #include "scan/wide.h"
 
-/* In the order in which they are looked at; see enum stanch_decode. */
+/* In the order in which they are looked at. */
 static const struct view_kind *const kinds[LAYER_VIEWS] = {
-	&view_wide, &view_base64, &view_gzip,
+	&view_wide, &view_base64, &view_gzip, &view_escapes,
 };
+
+/* Of enum stanch_decode, by bit. */
+static const char *const names[] = { "utf-16", "base64", "gzip", "percent",
+	"escapes", "entities", "quoted-printable" };
+
+enum { NAMES = sizeof names / sizeof *names };
 
 static uint64_t
 lesser(uint64_t a, uint64_t b)
@@ -60,10 +66,11 @@ make_views(struct layer *l)
 	if (l->depth == LAYER_DEEP)
 		return true;
 	for (size_t i = 0; i < LAYER_VIEWS; i++) {
-		if ((l->use->leave & 1U << i) ||
-			(kinds[i]->inner && !l->depth))
+		unsigned which = kinds[i]->decodes & ~l->use->leave;
+
+		if (!which || (kinds[i]->inner && !l->depth))
 			continue;
-		l->views[i].view = kinds[i]->make();
+		l->views[i].view = kinds[i]->make(which);
 		if (!l->views[i].view)
 			return false;
 	}
@@ -183,6 +190,8 @@ push_under(struct layer *l, size_t i, bool ended)
 		r = new_layer(&lv->under, l->use, l, (unsigned)i, NULL);
 	else if (lv->fresh)
 		layer_begin(lv->under);
+	if (lv->fresh)
+		v->run = view_from(kinds[i], v, 0);
 	if (r == STANCH_OK)
 		r = layer_push(lv->under, buf_span(&v->text), v->base, ended);
 	lv->fresh = ended;
@@ -327,9 +336,9 @@ layer_mark_open(struct layer *l, struct lines *lines, struct span data,
 /* ---- what it is ---- */
 
 const char *
-layer_name(size_t kind)
+layer_name(size_t bit)
 {
-	return kind < LAYER_VIEWS ? kinds[kind]->name : NULL;
+	return bit < NAMES ? names[bit] : NULL;
 }
 
 uint8_t
@@ -342,16 +351,60 @@ layer_wide(const struct layer *l)
 	return ((const struct wide *)view_of(l))->big ? 2 : 1;
 }
 
-void
-layer_way(const struct layer *l, char *out, size_t size)
+/*
+ * Bytes of l in its parent's.  What becomes of a byte of a run depends on all
+ * before it, or on where the run begins.
+ */
+static void
+go_up(const struct layer *l, uint64_t *from, uint64_t *to)
 {
-	size_t n = 0;
+	const struct view_kind *kind = kinds[l->kind];
+	const struct view *v = view_of(l);
+
+	*from = view_from(kind, v, *from);
+	*to = view_to(kind, v, *to);
+	if (!kind->decoded && v->run < *from)
+		*from = v->run;
+}
+
+static unsigned
+decoded(const struct layer *l, uint64_t from, uint64_t to)
+{
+	const struct view_kind *kind = kinds[l->kind];
+
+	return kind->decoded ? kind->decoded(view_of(l), from, to) :
+		kind->decodes;
+}
+
+bool
+layer_changed(const struct layer *l, uint64_t from, uint64_t to)
+{
+	bool changed = false;
+
+	for (; l->parent && !changed; l = l->parent) {
+		changed = decoded(l, from, to);
+		go_up(l, &from, &to);
+	}
+	return changed;
+}
+
+void
+layer_way(const struct layer *l, uint64_t from, uint64_t to, char *out,
+	size_t size)
+{
+	unsigned bits[LAYER_DEEP];
+	size_t n = 0, at = 0;
 
 	out[0] = '\0';
-	if (!l->parent)
-		return;
-	layer_way(l->parent, out, size);
-	n = strlen(out);
-	snprintf(out + n, size - n, "%s%s", n ? "+" : "",
-		kinds[l->kind]->name);
+	for (; l->parent; l = l->parent) {
+		bits[n] = decoded(l, from ? from - 1 : 0, to + 1);
+		if (!bits[n++])
+			return;
+		go_up(l, &from, &to);
+	}
+	while (n--)
+		for (size_t i = 0; i < NAMES && at < size; i++)
+			if (bits[n] & 1U << i)
+				at += (size_t)snprintf(out + at, size - at,
+					"%s%s", at ? "+" : "", names[i]);
 }

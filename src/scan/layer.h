@@ -21,7 +21,7 @@
 
 enum {
 	LAYER_DEEP = 3,		/* decodings inside each other */
-	LAYER_VIEWS = 3		/* kinds of them */
+	LAYER_VIEWS = 4		/* kinds of them */
 };
 
 struct layer;
@@ -40,7 +40,7 @@ struct layer_use {
 	layer_match_fn *on_match;
 	void *payload;
 	const struct watch *watch;	/* told steps in the place's offsets */
-	unsigned leave;		/* a bit for each kind of view not wanted */
+	unsigned leave;		/* bits of enum stanch_decode: not wanted */
 };
 
 struct layer {
@@ -84,11 +84,17 @@ const struct layer *layer_open(const struct layer *l);
 /* Marks the lines of open blocks while they can be counted. */
 void layer_mark_open(struct layer *l, struct lines *lines, struct span data,
 	uint64_t base);
-/* Of a kind of view; NULL after the last. */
-const char *layer_name(size_t kind);
+/* Of a bit of enum stanch_decode; NULL after the last. */
+const char *layer_name(size_t bit);
 /* 0: l's bytes are the place's, or no UTF-16 there; 1: LE, 2: BE. */
 uint8_t layer_wide(const struct layer *l);
-/* How they were decoded, the outermost first: "utf-16+base64"; "" at first. */
-void layer_way(const struct layer *l, char *out, size_t size);
+/*
+ * How bytes of l were decoded, the outermost first: "utf-16+base64"; "": they,
+ * and those next to them, are as they stand somewhere above.
+ */
+void layer_way(const struct layer *l, uint64_t from, uint64_t to, char *out,
+	size_t size);
+/* Whether they are others than those they were decoded from. */
+bool layer_changed(const struct layer *l, uint64_t from, uint64_t to);
 
 #endif

@@ -201,7 +201,10 @@ scanner_match(struct scanner *s, const struct layer *l,
 	f->place = s->place;
 	f->start = layer_from(l, m->secret_start);
 	f->end = layer_to(l, m->secret_end);
-	layer_way(l, f->decoded, sizeof f->decoded);
+	layer_way(l, m->start, m->end, f->decoded, sizeof f->decoded);
+	if (l->depth && !f->decoded[0])
+		return STANCH_OK;	/* found where it is not decoded */
+	r.changed = layer_changed(l, m->secret_start, m->secret_end);
 	if (watched(&s->watch))
 		tell_match(s, m, f);
 	if (l->depth > (r.wide != 0) && !counts_in_view(m, f->rule)) {

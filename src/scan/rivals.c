@@ -219,9 +219,9 @@ rivals_group(const struct rivals *rs, size_t first, uint64_t safe)
  * them, in words.
  */
 static bool
-better(const struct stanch_finding *a, const struct stanch_finding *b,
-	const char **why)
+better(const struct rival *x, const struct rival *y, const char **why)
 {
+	const struct stanch_finding *a = &x->f, *b = &y->f;
 	uint64_t a_len = a->end - a->start, b_len = b->end - b->start;
 
 	*why = "it is surer";
@@ -240,7 +240,10 @@ better(const struct stanch_finding *a, const struct stanch_finding *b,
 	if (a->start != b->start)
 		return a->start < b->start;
 	*why = "its rule comes first by name";
-	return by_rule(a->rule, b->rule) < 0;
+	if (a->rule != b->rule)
+		return by_rule(a->rule, b->rule) < 0;
+	*why = "it is decoded";
+	return x->changed && !y->changed;
 }
 
 static struct rival *
@@ -251,7 +254,7 @@ best_open(struct rival *v, size_t n)
 
 	for (size_t i = 0; i < n; i++)
 		if (v[i].state == RIVAL_OPEN && (!best ||
-			better(&v[i].f, &best->f, &why)))
+			better(&v[i], best, &why)))
 			best = &v[i];
 	return best;
 }
@@ -287,7 +290,7 @@ rivals_judge(struct rivals *rs, size_t first, size_t n)
 				continue;
 			v[i].state = RIVAL_LOST;
 			inherit(&best->f, &v[i].f);
-			better(&best->f, &v[i].f, &why);
+			better(best, &v[i], &why);
 			tell_lost(rs, &v[i], best->f.rule, why);
 		}
 	}

@@ -17,6 +17,7 @@ struct rival {
 	uint8_t wide;		/* as in struct scan_cover */
 	bool quiet;		/* likewise */
 	unsigned depth;		/* of decoding */
+	bool changed;		/* it is not what stands there: decoded */
 	/* pairs.h: */
 	bool weak;		/* counts with its parts only, or little */
 	bool waits, settled;	/* for its parts; what they are is decided */

@@ -13,6 +13,7 @@
 
 #include "base/buf.h"
 #include "base/span.h"
+#include "stanch.h"
 
 enum {
 	VIEW_STEP = 64 * 1024,		/* bytes decoded in one go */
@@ -35,15 +36,17 @@ struct view {
 	uint64_t pos;		/* bytes before it are taken */
 	uint64_t held;		/* bytes from it on may become of a run */
 	bool loose;		/* the text is of bytes that are no run yet */
+	uint64_t run;		/* where it began; layer.c's */
 };
 
 /* Where a byte of text comes from: the low bits of two offsets. */
 struct view_from { uint32_t from, to; };
 
 struct view_kind {
-	const char *name;
+	unsigned decodes;		/* bits of enum stanch_decode */
 	bool inner;			/* of what was decoded only */
-	struct view *(*make)(void);	/* NULL: out of memory */
+	/* which: those of its bits that are wanted.  NULL: out of memory. */
+	struct view *(*make)(unsigned which);
 	void (*release)(struct view *v);	/* what is its own, or NULL */
 	/*
 	 * Takes bytes from v->pos on; data covers [base, ...), base <=
@@ -56,9 +59,12 @@ struct view_kind {
 	   ends; NULL: as the map has it. */
 	uint64_t (*from)(const struct view *v, uint64_t at);
 	uint64_t (*to)(const struct view *v, uint64_t end);
+	/* What was decoded to get bytes between two offsets of the text, in
+	   bits; the rest are as they were.  NULL: all of them were decoded. */
+	unsigned (*decoded)(const struct view *v, uint64_t from, uint64_t to);
 };
 
-extern const struct view_kind view_wide, view_base64, view_gzip;
+extern const struct view_kind view_wide, view_base64, view_gzip, view_escapes;
 
 void view_free(const struct view_kind *kind, struct view *v);
 /* Appends a byte that stands at [from, to).  False: out of memory. */

@@ -441,7 +441,7 @@ take(struct view *v, struct span data, uint64_t base, bool final)
 }
 
 static struct view *
-make(void)
+make(unsigned which)
 {
 	struct base64 *b = calloc(1, sizeof *b);
 
@@ -466,5 +466,6 @@ begin(struct view *v)
 }
 
 const struct view_kind view_base64 = {
-	.name = "base64", .make = make, .take = take, .begin = begin,
+	.decodes = STANCH_DECODE_BASE64,
+	.make = make, .take = take, .begin = begin,
 };

@@ -70,7 +70,7 @@ take(struct view *v, struct span data, uint64_t base, bool final)
 }
 
 static struct view *
-make(void)
+make(unsigned which)
 {
 	struct gzip *g = calloc(1, sizeof *g);
 
@@ -110,6 +110,7 @@ to(const struct view *v, uint64_t end)
 }
 
 const struct view_kind view_gzip = {
-	.name = "gzip", .inner = true, .make = make, .release = release,
+	.decodes = STANCH_DECODE_GZIP,
+	.inner = true, .make = make, .release = release,
 	.take = take, .begin = begin, .from = from, .to = to,
 };

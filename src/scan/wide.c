@@ -206,7 +206,7 @@ wide_place(const struct wide *w, uint64_t view)
 /* ---- as a kind of view ---- */
 
 static struct view *
-make(void)
+make(unsigned which)
 {
 	struct wide *w = malloc(sizeof *w);
 
@@ -234,6 +234,7 @@ place(const struct view *v, uint64_t at)
 }
 
 const struct view_kind view_wide = {
-	.name = "utf-16", .make = make, .take = take, .begin = begin,
+	.decodes = STANCH_DECODE_UTF16,
+	.make = make, .take = take, .begin = begin,
 	.from = place, .to = place,
 };

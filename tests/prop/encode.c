@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * encode.c - bytes as they may be met encoded: in either base64, padded or
- * not, wrapped, behind something, cut, and encoded once more.
+ * not, wrapped, behind something, escaped in part, cut, and encoded once more.
  */
+#include <ctype.h>
+
 #include "base/codec.h"
 #include "prop.h"
 
@@ -48,10 +50,76 @@ put_wide(struct buf *out, struct span in, struct rng *r)
 	}
 }
 
+/* One byte in the ways in which programs write it. */
+static const struct form {
+	const char *before, *after;
+	int base, width;
+} forms[] = {
+	{ "%", "", 16, 2 }, { "%25", "", 16, 2 }, { "=", "", 16, 2 },
+	{ "\\x", "", 16, 2 }, { "\\", "", 8, 3 }, { "\\u", "", 16, 4 },
+	{ "\\\\u", "", 16, 4 }, { "&#", ";", 10, 0 }, { "&#x", ";", 16, 0 },
+};
+
+static void
+put_form(struct buf *out, const struct form *f, uint8_t c)
+{
+	if (f->base == 8)
+		buf_printf(out, "%s%03o", f->before, c);
+	else if (f->base == 10)
+		buf_printf(out, "%s%d%s", f->before, c, f->after);
+	else if (c & 1)
+		buf_printf(out, "%s%0*X%s", f->before, f->width, c, f->after);
+	else
+		buf_printf(out, "%s%0*x%s", f->before, f->width, c, f->after);
+}
+
+/* All bytes, every so many-th, or those that are no letters and digits. */
+static void
+put_escaped(struct buf *out, struct span in, struct rng *r)
+{
+	const struct form *form = &forms[rng_below(r, 9)];
+	uint64_t which = rng_below(r, 3), every = 1 + rng_below(r, 40);
+
+	for (size_t i = 0; i < in.len; i++) {
+		uint8_t c = in.ptr[i];
+
+		if (which == 0 || (which == 1 && rng_once_in(r, every)) ||
+			(which == 2 && !isalnum(c)))
+			put_form(out, form, c);
+		else
+			buf_byte(out, c);
+	}
+}
+
+/* As quoted-printable has it: lines of 76. */
+static void
+put_quoted(struct buf *out, struct span in, struct rng *r)
+{
+	size_t column = rng_below(r, 76);
+
+	for (size_t i = 0; i < column; i++)
+		buf_byte(out, i % 9 ? 'w' : ' ');
+	for (size_t i = 0; i < in.len; i++) {
+		uint8_t c = in.ptr[i];
+		bool plain = c > ' ' && c < 0x7f && c != '=';
+
+		if (column + (plain ? 1 : 3) > 75) {
+			buf_str(out, "=\n");
+			column = 0;
+		}
+		column += plain ? 1 : 3;
+		if (plain)
+			buf_byte(out, c);
+		else
+			buf_printf(out, "=%02X", c);
+	}
+}
+
 typedef void encode_fn(struct buf *out, struct span in, struct rng *r);
 
 static encode_fn *const encoders[] = {
-	put_base64, put_base64, put_base64, put_wide,
+	put_base64, put_base64, put_base64, put_wide, put_escaped,
+	put_escaped, put_quoted,
 };
 
 void

@@ -5,119 +5,14 @@
  * here holds back nothing by itself, so what is held is held by the views.
  */
 #include <criterion/criterion.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <zlib.h>
 
-#include "base/buf.h"
 #include "base/codec.h"
-#include "rule/rule_set.h"
+#include "views_fixture.h"
 
-/* Stands for a secret. */
-#define TAG "<@>"
-
-static const char rules_text[] =
-	"[[rules]]\nid = \"acme\"\nregex = '''acme_[0-9a-z]{20}'''\n"
-	"[[rules]]\nid = \"near\"\n"
-	"regex = '''near=([0-9a-z\\x80-\\xff]{9,20})'''\n"
-	"confidence = \"contextual\"\n"
-	"[[rules]]\nid = \"key\"\nregex = '''-----BEGIN PRIVATE KEY-----'''\n"
-	"block = \"pem\"\n";
-
-#define ONE "acme_4kq7w1zt9x2m6c8v3b5n"
-
-static struct stanch_rules *rules;
-static struct stanch_engine *engine;
-static struct buf in, out, told;
-
-static void
-begin(void)
-{
-	cr_assert_eq(rule_set_read(&rules, NULL, rules_text,
-		sizeof rules_text - 1, "t.toml", NULL, NULL, NULL, NULL),
-		STANCH_OK);
-	cr_assert_eq(stanch_engine_new(&engine, rules, NULL, NULL), STANCH_OK);
-	buf_init(&in, 1 << 24);
-	buf_init(&out, 1 << 24);
-	buf_init(&told, 1 << 24);
-}
-
-static void
-end(void)
-{
-	buf_free(&in);
-	buf_free(&out);
-	buf_free(&told);
-	stanch_engine_free(engine);
-	stanch_rules_free(rules);
-}
-
-TestSuite(scan_views, .init = begin, .fini = end);
-
-static bool
-on_finding(const struct stanch_finding *f, void *payload)
-{
-	(void)payload;
-	return buf_printf(&told, "%s %" PRIu64 "-%" PRIu64 " %s %s\n",
-		stanch_rule_id(stanch_finding_rule(f)),
-		stanch_finding_start(f), stanch_finding_end(f),
-		stanch_finding_decoded(f), stanch_finding_preview(f));
-}
-
-static bool
-on_output(const void *data, size_t len, void *payload)
-{
-	(void)payload;
-	return buf_append(&out, data, len);
-}
-
-/* Findings to told, ended with a NUL. */
-static void
-scan(size_t step, unsigned leave)
-{
-	struct stanch_scan_options opt = { .size = sizeof opt,
-		.leave_encoded = leave };
-	struct stanch_scanner *s;
-
-	told.len = 0;
-	cr_assert_eq(stanch_scanner_new(&s, engine, &opt, on_finding, NULL,
-		NULL), STANCH_OK);
-	cr_assert_eq(stanch_scanner_begin(s, "place"), STANCH_OK);
-	for (size_t at = 0; at < in.len; at += step)
-		cr_assert_eq(stanch_scanner_feed(s, in.ptr + at,
-			in.len - at < step ? in.len - at : step), STANCH_OK);
-	cr_assert_eq(stanch_scanner_finish(s), STANCH_OK);
-	stanch_scanner_free(s);
-	buf_byte(&told, 0);
-}
-
-/* The same through a filter; output to out, ended with a NUL. */
-static void
-filter(size_t step)
-{
-	struct stanch_filter_options opt = { .size = sizeof opt, .tag = TAG,
-		.on_output = on_output, .on_finding = on_finding };
-	struct stanch_filter *f;
-
-	told.len = out.len = 0;
-	cr_assert_eq(stanch_filter_new(&f, engine, &opt, NULL), STANCH_OK);
-	for (size_t at = 0; at < in.len; at += step)
-		cr_assert_eq(stanch_filter_write(f, in.ptr + at,
-			in.len - at < step ? in.len - at : step, STANCH_RUN),
-			STANCH_OK);
-	cr_assert_eq(stanch_filter_write(f, NULL, 0, STANCH_FINISH),
-		STANCH_OK);
-	stanch_filter_free(f);
-	buf_byte(&told, 0);
-	buf_byte(&out, 0);
-}
-
-static void
-put(const char *text)
-{
-	buf_str(&in, text);
-}
+TestSuite(scan_views, .init = views_begin, .fini = views_end);
 
 /* Base64 of text, a line end after each `width` characters. */
 static void
@@ -131,7 +26,7 @@ put_base64(const char *text, size_t len, size_t width, const char *line_end,
 	for (size_t at = 0; at < b.len; at += width) {
 		size_t n = b.len - at < width ? b.len - at : width;
 
-		buf_append(&in, b.ptr + at, n);
+		buf_append(&views_in, b.ptr + at, n);
 		if (at + n < b.len)
 			put(line_end);
 	}
@@ -149,26 +44,6 @@ put_wrapped(const char *text, size_t width, const char *line_end)
 {
 	put_base64(text, strlen(text), width, line_end, CODEC_BASE64, true);
 }
-
-/* What is in `in` gives these findings and this output, cut anywhere. */
-static void
-expect(const char *findings, const char *output)
-{
-	for (size_t step = 1; step <= in.len; step += step < 40 ? 1 : 37) {
-		scan(step, 0);
-		cr_expect_str_eq((const char *)told.ptr, findings,
-			"scanned by %zu: %s", step, told.ptr);
-		filter(step);
-		cr_expect_str_eq((const char *)told.ptr, findings,
-			"filtered by %zu: %s", step, told.ptr);
-		cr_expect_str_eq((const char *)out.ptr, output,
-			"by %zu: %s", step, out.ptr);
-	}
-	in.len = 0;
-}
-
-#define FOUND(from, to, way) "acme " #from "-" #to " " way \
-	" acme_************ (25 bytes)\n"
 
 Test(scan_views, secret_in_base64_at_each_of_three_phases)
 {
@@ -212,13 +87,13 @@ Test(scan_views, secret_wrapped_at_any_width_by_any_line_end)
 			snprintf(want, sizeof want, "acme %zu-%zu base64 "
 				"acme_************ (25 bytes)\n", from, to);
 			scan(1, 0);
-			cr_expect_str_eq((const char *)told.ptr, want,
-				"width %zu: %s", width, told.ptr);
-			scan(in.len, 0);
-			cr_expect_str_eq((const char *)told.ptr, want);
+			cr_expect_str_eq((const char *)views_told.ptr, want,
+				"width %zu: %s", width, views_told.ptr);
+			scan(views_in.len, 0);
+			cr_expect_str_eq((const char *)views_told.ptr, want);
 			filter(1);
-			cr_expect_str_eq((const char *)told.ptr, want);
-			in.len = 0;
+			cr_expect_str_eq((const char *)views_told.ptr, want);
+			views_in.len = 0;
 		}
 }
 
@@ -236,8 +111,8 @@ Test(scan_views, secret_with_slashes_escaped_as_json_may)
 {
 	put("\"");
 	put_plain("???" ONE);
-	cr_assert(!memcmp(in.ptr, "\"Pz8/", 5));
-	in.len = 4;
+	cr_assert(!memcmp(views_in.ptr, "\"Pz8/", 5));
+	views_in.len = 4;
 	put("\\/");
 	put_plain(ONE);
 	put("\"");
@@ -251,18 +126,18 @@ Test(scan_views, secret_encoded_twice_and_three_times_but_not_four)
 	buf_init(&text, 1 << 16);
 	buf_str(&text, ONE);
 	for (int depth = 1; depth <= 4; depth++) {
-		in.len = 0;
+		views_in.len = 0;
 		put_base64((char *)text.ptr, text.len, 10000, "", CODEC_BASE64,
 			true);
 		text.len = 0;
-		buf_append(&text, in.ptr, in.len);
+		buf_append(&text, views_in.ptr, views_in.len);
 		scan(7, 0);
 		if (depth == 4)
-			cr_expect_str_eq((const char *)told.ptr, "");
+			cr_expect_str_eq((const char *)views_told.ptr, "");
 		else
-			cr_expect_neq(told.len, 1, "depth %d", depth);
+			cr_expect_neq(views_told.len, 1, "depth %d", depth);
 		if (depth == 3)
-			cr_expect(strstr((char *)told.ptr,
+			cr_expect(strstr((char *)views_told.ptr,
 				"base64+base64+base64"));
 	}
 	buf_free(&text);
@@ -288,17 +163,17 @@ Test(scan_views, base64_in_utf_16_is_masked_in_whole_characters)
 
 	put_plain(ONE "ab");
 	buf_init(&text, 1 << 16);
-	for (size_t i = 0; i < in.len; i++) {
-		buf_byte(&text, in.ptr[i]);
+	for (size_t i = 0; i < views_in.len; i++) {
+		buf_byte(&text, views_in.ptr[i]);
 		buf_byte(&text, 0);
 	}
-	in.len = 0;
-	buf_append(&in, text.ptr, text.len);
-	scan(in.len, 0);
-	cr_expect_str_eq((const char *)told.ptr,
+	views_in.len = 0;
+	buf_append(&views_in, text.ptr, text.len);
+	scan(views_in.len, 0);
+	cr_expect_str_eq((const char *)views_told.ptr,
 		FOUND(0, 72, "utf-16+base64"));
 	filter(1);
-	cr_expect_eq(out.len, 2 * strlen(TAG) + 1);
+	cr_expect_eq(views_out.len, 2 * strlen(TAG) + 1);
 	buf_free(&text);
 }
 
@@ -318,10 +193,10 @@ Test(scan_views, private_key_in_base64_is_one_secret_of_any_length)
 		true);
 	put("\nmore");
 	filter(4001);
-	cr_expect_str_eq((const char *)out.ptr, "key: " TAG "\nmore");
-	in.len -= 5;
+	cr_expect_str_eq((const char *)views_out.ptr, "key: " TAG "\nmore");
+	views_in.len -= 5;
 	filter(61);
-	cr_expect_str_eq((const char *)out.ptr, "key: " TAG);
+	cr_expect_str_eq((const char *)views_out.ptr, "key: " TAG);
 	buf_free(&text);
 }
 
@@ -352,16 +227,16 @@ Test(scan_views, secret_in_gzip_in_base64_masks_all_of_it)
 	put_base64((char *)packed.ptr, packed.len, 1000, "", CODEC_BASE64,
 		true);
 	snprintf(want, sizeof want, "acme 2-%zu base64+gzip acme_"
-		"************ (25 bytes)\n", in.len);
+		"************ (25 bytes)\n", views_in.len);
 	put(" x");
 	expect(want, "k=" TAG " x");
 	/* Cut short, it still tells what it holds. */
 	put_base64((char *)packed.ptr, packed.len - 9, 1000, "", CODEC_BASE64,
 		false);
 	scan(1, 0);
-	cr_expect_neq(told.len, 1);
+	cr_expect_neq(views_told.len, 1);
 	scan(1, STANCH_DECODE_GZIP);
-	cr_expect_eq(told.len, 1);
+	cr_expect_eq(views_told.len, 1);
 	buf_free(&packed);
 }
 
@@ -372,35 +247,17 @@ Test(scan_views, rules_that_go_by_surroundings_need_a_text)
 	expect("near 36-56 base64 ************ (13 bytes)\n",
 		"gIEgd2l0aCBhIHRleHQgYmVmb3JlLCBuZWFy" TAG);
 	put_plain("near=4kq7w1\xfe\xff\x80" "zt9x2m and more of it");
-	scan(in.len, 0);
-	cr_expect_str_eq((const char *)told.ptr, "");
+	scan(views_in.len, 0);
+	cr_expect_str_eq((const char *)views_told.ptr, "");
 }
 
 Test(scan_views, what_is_left_encoded_is_not_found)
 {
 	put_plain(ONE);
 	scan(5, STANCH_DECODE_UTF16);
-	cr_expect_neq(told.len, 1);
+	cr_expect_neq(views_told.len, 1);
 	scan(5, STANCH_DECODE_BASE64);
-	cr_expect_str_eq((const char *)told.ptr, "");
-}
-
-/* Bytes of a line are not held when nothing can come of them. */
-static void
-expect_out(const char *text)
-{
-	struct stanch_filter_options opt = { .size = sizeof opt, .tag = TAG,
-		.on_output = on_output, .on_finding = on_finding };
-	struct stanch_filter_stats stats;
-	struct stanch_filter *f;
-
-	cr_assert_eq(stanch_filter_new(&f, engine, &opt, NULL), STANCH_OK);
-	cr_assert_eq(stanch_filter_write(f, text, strlen(text), STANCH_RUN),
-		STANCH_OK);
-	stanch_filter_get_stats(f, &stats);
-	cr_expect_eq(stats.held, 0, "%zu held of %s", (size_t)stats.held,
-		text);
-	stanch_filter_free(f);
+	cr_expect_str_eq((const char *)views_told.ptr, "");
 }
 
 Test(scan_views, prompts_and_paths_are_not_held)

@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* views_escapes.c - secrets of which some bytes, or all, are escaped. */
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "views_fixture.h"
+
+TestSuite(scan_escaped, .init = views_begin, .fini = views_end);
+
+Test(scan_escaped, secret_with_one_byte_escaped_in_any_way)
+{
+	static const struct { const char *form, *way; } all[] = {
+		{ "%6d", "percent" }, { "%6D", "percent" },
+		{ "\\x6d", "escapes" }, { "\\155", "escapes" },
+		{ "\\u006D", "escapes" }, { "\\u{6d}", "escapes" },
+		{ "\\U0000006d", "escapes" }, { "&#109;", "entities" },
+		{ "&#x6d;", "entities" },
+	};
+	char want[100];
+
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+		put("\"ac");
+		put(all[i].form);
+		put("e_4kq7w1zt9x2m6c8v3b5n\"");
+		snprintf(want, sizeof want, "acme 1-%zu %s acme_************ "
+			"(25 bytes)\n", views_in.len - 1, all[i].way);
+		expect(want, "\"" TAG "\"");
+	}
+}
+
+/* Fail closed: no part of an escape stays. */
+Test(scan_escaped, first_and_last_byte_escaped_are_masked_whole)
+{
+	put("x=%61cme_4kq7w1zt9x2m6c8v3b5%6e&y");
+	expect(FOUND(2, 31, "percent"), "x=" TAG "&y");
+}
+
+Test(scan_escaped, each_byte_escaped)
+{
+	static const char one[] = ONE;
+	char form[16];
+
+	put("k: ");
+	for (size_t i = 0; i < sizeof one - 1; i++) {
+		snprintf(form, sizeof form, "\\u%04x", one[i]);
+		put(form);
+	}
+	put(" x");
+	expect(FOUND(3, 153, "escapes"), "k: " TAG " x");
+}
+
+Test(scan_escaped, escaped_twice_and_in_two_ways)
+{
+	put("a%2563me_4kq7w1zt9x2m6c8v3b5n");
+	expect(FOUND(0, 29, "percent+percent"), TAG);
+	put("a\\\\u0063me_4kq7w1zt9x2m6c8v3b5n");
+	expect(FOUND(0, 31, "escapes+escapes"), TAG);
+	put("a%63m\\u0065_4kq7w1zt9x2m6c8v3b5n");
+	expect(FOUND(0, 32, "percent+escapes"), TAG);
+	put("a&amp;#99;me_4kq7w1zt9x2m6c8v3b5n");
+	expect(FOUND(0, 33, "entities+entities"), TAG);
+}
+
+Test(scan_escaped, base64_that_is_escaped_and_escapes_in_base64)
+{
+	/* Of "???" and ONE. */
+	put("k=Pz8%2FYWNtZV80a3E3dzF6dDl4Mm02Yzh2M2I1bg%3D%3D&x");
+	expect(FOUND(8, 48, "percent+base64"), "k=Pz8%2F" TAG "&x");
+	/* Of a%63me_... */
+	put("YSU2M21lXzRrcTd3MXp0OXgybTZjOHYzYjVu");
+	expect(FOUND(0, 36, "base64+percent"), TAG);
+}
+
+Test(scan_escaped, what_is_found_as_it_stands_is_told_so)
+{
+	put("{\"a\": \"\\u00e9\\n" ONE "\\u0020\"}");
+	expect(FOUND(15, 40, ""), "{\"a\": \"\\u00e9\\n" TAG "\\u0020\"}");
+	put("%20far away from it: " ONE);
+	expect(FOUND(21, 46, ""), "%20far away from it: " TAG);
+}
+
+static void
+put_line(size_t len)
+{
+	while (len--)
+		put(len % 7 ? "w" : " ");
+}
+
+Test(scan_escaped, secret_broken_in_a_line_of_quoted_printable)
+{
+	for (size_t n = 1; n < 25; n++) {
+		char want[100], head[100];
+
+		put_line(75 - n);
+		snprintf(head, sizeof head, "%.*s" TAG, 75 - (int)n,
+			(const char *)views_in.ptr);
+		buf_append(&views_in, ONE, n);
+		put("=\r\n");
+		put(ONE + n);
+		snprintf(want, sizeof want, "acme %zu-%zu quoted-printable "
+			"acme_************ (25 bytes)\n", 75 - n, 103 - n);
+		expect(want, head);
+	}
+	/* Not what a program writes. */
+	put("x = acme_4kq7w1zt9=\nx2m6c8v3b5n");
+	expect("", "x = acme_4kq7w1zt9=\nx2m6c8v3b5n");
+}
+
+static void
+put_key(const char *begin, const char *line_end)
+{
+	put(begin);
+	put(line_end);
+	for (int i = 0; i < 20; i++) {
+		put("MIIaBcDeFgHiJkLmNoPqRsTuVwXyZ0123456789AbCdEfGhIjKlMnOpQrS"
+			"tUv0");
+		put(line_end);
+	}
+	put("-----END PRIVATE KEY-----");
+}
+
+Test(scan_escaped, private_key_is_one_secret_to_its_end)
+{
+	static const char *const ends[] = { "%0A", "%0d%0a", "\\n", "\\\\n",
+		"&#10;", "\\u000a", "\n" };
+
+	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+		put("k=");
+		put_key("-----BEGIN%20PRIVATE KEY-----", ends[i]);
+		put(" more");
+		filter(views_in.len);
+		cr_expect_str_eq((const char *)views_out.ptr,
+			"k=" TAG " more", "%s: %s", ends[i], views_out.ptr);
+		filter(7);
+		cr_expect_str_eq((const char *)views_out.ptr,
+			"k=" TAG " more", "%s: %s", ends[i], views_out.ptr);
+		views_in.len = 0;
+	}
+}
+
+/* In JSON, notebooks and HAR files a key's lines end in \n. */
+Test(scan_escaped, private_key_in_a_string_of_json)
+{
+	put("{\"source\": [\"key = \\\"\"");
+	put_key("-----BEGIN PRIVATE KEY-----", "\\n");
+	put("\\n\\\"\\u003d\"]}");
+	filter(11);
+	cr_expect_str_eq((const char *)views_out.ptr,
+		"{\"source\": [\"key = \\\"\"" TAG "\\n\\\"\\u003d\"]}");
+}
+
+Test(scan_escaped, what_is_left_encoded_is_not_found)
+{
+	put("a%63me_4kq7w1zt9x2m6c8v3b5n a&#99;me_4kq7w1zt9x2m6c8v3b5n");
+	scan(5, STANCH_DECODE_PERCENT);
+	cr_expect_str_eq((const char *)views_told.ptr,
+		FOUND(28, 57, "entities"));
+	scan(5, STANCH_DECODE_ENTITIES | STANCH_DECODE_ESCAPES);
+	cr_expect_str_eq((const char *)views_told.ptr,
+		FOUND(0, 27, "percent"));
+	scan(5, STANCH_DECODE_ENTITIES | STANCH_DECODE_PERCENT);
+	cr_expect_str_eq((const char *)views_told.ptr, "");
+}
+
+/* Longer than a view keeps: what is decoded is let go. */
+Test(scan_escaped, long_stretches_are_bounded_and_mapped)
+{
+	enum { TIMES = 60000 };
+	char want[100];
+
+	for (size_t i = 0; i < TIMES; i++)
+		put("%41b\\n&lt;");
+	snprintf(want, sizeof want, "acme %zu-%zu percent acme_************ "
+		"(25 bytes)\n", views_in.len + 1, views_in.len + 28);
+	put(" a%63me_4kq7w1zt9x2m6c8v3b5n ");
+	scan(4001, 0);
+	cr_expect_str_eq((const char *)views_told.ptr, want);
+	scan(views_in.len, 0);
+	cr_expect_str_eq((const char *)views_told.ptr, want);
+}
+
+Test(scan_escaped, nothing_is_held_where_none_begins)
+{
+	expect_out("(50%)");
+	expect_out("\rDownloading 100%");
+	expect_out("C:\\Users\\Name>");
+	expect_out("printf(\"%d\\n\");\n");
+	expect_out("Password=");
+	expect_out("a & b\n");
+}
