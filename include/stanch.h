@@ -657,6 +657,7 @@ struct stanch_run_options {
 	/* Which formats are looked into, as docs/archives.md has the list;
 	   NULL: "default".  EUSAGE: a name is not known. */
 	const char *formats;
+	bool coverage;	/* tell of each file what became of its bytes */
 };
 
 /*

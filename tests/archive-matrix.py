@@ -31,6 +31,7 @@ positive = ["tone_{{digit:8}}"]
 """
 NOISE = b"".join(b"%d a line of text\n" % i for i in range(300))
 count = itertools.count(10000000)
+accounts = []
 failures = []
 passed = 0
 
@@ -175,9 +176,10 @@ FLAT = ("ar-gnu", "ar-bsd")		# names without slashes
 def scan(directory, *options):
     run = subprocess.run(
         [STANCH, "scan", "--no-builtin", "-r", os.path.join(work, "rules"),
-         "--no-cache", "--show-secrets", "-f", "jsonl", *options, directory],
+         "--no-cache", "--show-secrets", "-f", "jsonl",
+         "--explain-coverage", *options, directory],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
-    found, gaps = {}, {}
+    found, gaps, apart = {}, {}, {}
     for line in run.stdout.splitlines():
         r = json.loads(line)
         if r["type"] == "finding":
@@ -186,7 +188,24 @@ def scan(directory, *options):
         elif r["type"] == "gap":
             gaps.setdefault(r["path"].split("!")[0].split("/")[-1],
                             []).append(r["reason"])
+        elif r["type"] == "apart":
+            path = r["path"].split("!")[0]
+            apart[path] = apart.get(path, 0) + r["bytes"]
+        elif r["type"] == "coverage":
+            account(r, apart.pop(r["path"], 0))
     return run.returncode, found, gaps
+
+
+def account(r, apart):
+    """Each byte of a file is decoded or scanned, or a gap says why not."""
+    accounts.append(r["path"])
+    ok("account: " + r["path"],
+       r["bytes"] == os.path.getsize(r["path"]) and
+       r["bytes"] == r["decoded"] + r["raw"] + r["unread"] and
+       r["headers"] + r["apart"] == r["raw"] and not r["unread"] and
+       apart in (0, r["apart"]), r)
+    if r["path"].endswith(".hidden"):
+        ok("hidden: " + r["path"], r["hidden"] == 1, r)
 
 
 def directory(name, files):
@@ -349,5 +368,6 @@ with tempfile.TemporaryDirectory() as work:
     grid()
     damage()
     bombs()
+ok("an account of each file", len(accounts) == len(set(accounts)) > 1700)
 print(f"{passed} passed, {len(failures)} failed")
 sys.exit(1 if failures or not passed else 0)

@@ -165,10 +165,11 @@ check 'scan --show-secrets' scan shown --show-secrets
 check 'scan --show-secrets --key-file --confidence heuristic' \
 	scan all --show-secrets --key-file "$work/key" --confidence heuristic
 check 'scan --all-places --authors' scan places --all-places --authors
+check 'scan --explain-coverage' scan coverage --explain-coverage
 check 'scan --jobs 4' scan jobs --jobs 4
 check 'places: of git, with authors' has places '"author_b64":' 1
 check 'places: others' has places '"other_places":' 1
-for name in plain keyed shown all places; do
+for name in plain keyed shown all places coverage; do
 	check "$name: valid" valid $name
 	check "$name: findings" has $name '"type":"finding"' ${#rules[@]}
 	check "$name: fifos are gaps" has $name '"reason":"special"' 2
@@ -176,6 +177,7 @@ for name in plain keyed shown all places; do
 		'"reason":"over-limit"' 1
 	check "$name: names that are not UTF-8" has $name '"path_b64":' 3
 done
+check 'coverage: of every file' has coverage '"type":"coverage"' 12
 check 'plain: no secret in it' holds_no_secret plain
 check 'keyed: no secret in it' holds_no_secret keyed
 check 'shown: all secrets in it' holds_secrets shown

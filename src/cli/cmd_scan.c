@@ -230,6 +230,7 @@ run(struct job *j)
 		.max_members = j->cli->opt.max_members,
 		.remember = j->cli->opt.remember,
 		.formats = j->cli->opt.formats,
+		.coverage = j->cli->opt.explain_coverage,
 	};
 	struct stanch_tally tally = { 0 };
 	struct stanch_error err = { 0 };

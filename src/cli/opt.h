@@ -56,7 +56,7 @@ struct opt_values {
 	bool stats, negative, help, version, pty, no_pty, audit_hash;
 	bool mask_weak, json;
 	bool history, no_history, staged, all_places, authors, global;
-	bool no_archives, no_delta_aware;
+	bool no_archives, no_delta_aware, explain_coverage;
 };
 
 struct opt_spec {

@@ -69,6 +69,11 @@ const struct opt_spec opt_specs[] = {
 	  "Names with commas between: all, default, zip, ...; with + or - "
 	  "before the first they are added to the default, or taken from it: "
 	  "+rar,-pdf.  What is left out is scanned as it is, and is a gap." },
+	{ 0, OPT_FLAG, "explain-coverage", NULL, NULL, NULL,
+	  AT(explain_coverage), SCANS | OPT_RARE,
+	  "what became of the bytes of each file",
+	  "A line for each: bytes decoded, scanned as they are, and not "
+	  "read.  Those that belong to no member are named." },
 	{ 0, OPT_NUMBER, "max-depth", "N", "16", NULL, AT(max_depth),
 	  SCANS | OPT_RARE, "archives inside each other, of a file",
 	  "A compressed archive counts twice.  What is deeper is scanned as "

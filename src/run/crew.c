@@ -36,8 +36,10 @@ place_of(const struct worker *w)
 }
 
 static bool
-post(struct worker *w, struct event *e)
+post(void *worker, struct event *e)
 {
+	struct worker *w = worker;
+
 	if (!e)
 		return fail(w->crew, STANCH_ENOMEM, place_of(w));
 	e->repo = w->repo;
@@ -148,8 +150,11 @@ scan_bytes(struct worker *w, struct reading *reading)
 	bool nomem;
 
 	w->result = STANCH_OK;
-	(void)unwrap_item_at(w->unwrap, place_of(w), read_more, read_at,
-		reading, &count, &nomem);
+	account_item(&w->account, place_of(w), w->gaps);
+	if (unwrap_item_at(w->unwrap, place_of(w), read_more, read_at,
+		reading, &count, &nomem))
+		account_sum(&w->account, &count, reading->reader.size,
+			w->gaps + (reading->gap.detail != NULL));
 	return outcome(w, &count, nomem);
 }
 
@@ -163,7 +168,8 @@ scan_file(struct worker *w, size_t i)
 	enum stanch_result r;
 
 	if (!source_open(reader, c->run->source, b, i, c->stop, &now.gap))
-		return post(w, event_of_gap(&now.gap, place_of(w)));
+		return post(w, event_of_gap(&now.gap, place_of(w))) &&
+			account_unread(&w->account, place_of(w), &now.gap);
 	if (reader->size >= RUN_BIG || reader->kind == SOURCE_STREAM)
 		order_split(c->order, w->job, i + 1);
 	r = scan_bytes(w, &now);
@@ -236,6 +242,7 @@ scan_object(struct worker *w, const struct source_object *o, struct gap *gap,
 	w->result = STANCH_OK;
 	w->object = o->id;
 	w->object_place = strlen(o->place);
+	account_item(&w->account, o->place, w->gaps);
 	if (is_made_of_another(w, o))
 		w->result = scan_new_bytes(w, o);
 	else if (o->more)
@@ -246,6 +253,8 @@ scan_object(struct worker *w, const struct source_object *o, struct gap *gap,
 			&nomem);
 	w->object.len = 0;
 	*inside = count.members || count.decoded || w->gaps != gaps;
+	if (*inside)
+		account_sum(&w->account, &count, 0, w->gaps);
 	return outcome(w, &count, nomem);
 }
 
@@ -370,16 +379,10 @@ enum stanch_result
 crew_init(struct crew *c, const struct run *run, struct order *order,
 	struct stanch_error *err)
 {
-	memset(c, 0, sizeof *c);
+	memset(c, 0, sizeof *c);	/* and so all counters */
 	c->run = run;
 	c->order = order;
 	c->most = run->opt.jobs;
-	atomic_init(&c->items, 0);
-	atomic_init(&c->objects, 0);
-	atomic_init(&c->bytes, 0);
-	atomic_init(&c->members, 0);
-	atomic_init(&c->decoded, 0);
-	atomic_init(&c->let_pass, 0);
 	if (getrandom(c->key, sizeof c->key, 0) != sizeof c->key)
 		return error_sys(err, errno, NULL, "no random numbers");
 	pthread_mutex_init(&c->lock, NULL);
@@ -419,6 +422,8 @@ worker_init(struct crew *c, struct worker *w, struct stanch_error *err)
 
 	memset(w, 0, sizeof *w);
 	w->crew = c;
+	w->account = (struct account){ .wanted = c->run->opt.coverage,
+		.post = post, .payload = w };
 	buf_init(&w->place, 2 * SOURCE_PLACE);
 	w->unwrap = unwrap_of(w);
 	if (!w->unwrap)

@@ -6,6 +6,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
+#include "run/account.h"
 #include "run/order.h"
 #include "run/run.h"
 #include "unwrap/unwrap.h"
@@ -16,6 +17,7 @@ struct worker {
 	struct stanch_scanner *scanner;
 	struct source_hand *hand;	/* for git objects; NULL until then */
 	struct unwrap *unwrap;
+	struct account account;
 	uint64_t news, gaps;	/* findings so far; gaps inside of items */
 	enum stanch_result result;	/* of the scanner, for this item */
 	struct job *job;	/* in hand */

@@ -20,18 +20,42 @@ event_of_finding(const struct stanch_finding *f)
 	return e;
 }
 
-struct event *
-event_of_gap(const struct gap *g, const char *place)
+/* The place, with what stands behind it, stands behind the event. */
+static struct event *
+event_with(enum event_kind kind, const char *place, const char *behind)
 {
-	size_t n = strlen(place) + 1;
-	struct event *e = malloc(sizeof *e + n);
+	size_t n = strlen(place), more = strlen(behind) + 1;
+	struct event *e = malloc(sizeof *e + n + more);
 
 	if (!e)
 		return NULL;
 	memcpy(e + 1, place, n);
-	*e = (struct event){ .kind = EVENT_GAP, .gap = *g,
-		.cost = sizeof *e + n };
-	e->gap.place = (const char *)(e + 1);
+	memcpy((char *)(e + 1) + n, behind, more);
+	*e = (struct event){ .kind = kind, .cost = sizeof *e + n + more };
+	return e;
+}
+
+struct event *
+event_of_gap(const struct gap *g, const char *place)
+{
+	struct event *e = event_with(EVENT_GAP, place, "");
+
+	if (e) {
+		e->gap = *g;
+		e->gap.place = (const char *)(e + 1);
+	}
+	return e;
+}
+
+struct event *
+event_of_coverage(const struct coverage *c, const char *behind)
+{
+	struct event *e = event_with(EVENT_COVERAGE, c->place, behind);
+
+	if (e) {
+		e->coverage = *c;
+		e->coverage.place = (const char *)(e + 1);
+	}
 	return e;
 }
 

@@ -4,10 +4,12 @@
 #ifndef RUN_EVENT_H
 #define RUN_EVENT_H
 
+#include "base/coverage.h"
 #include "base/gap.h"
 #include "finding/finding.h"
 
-enum event_kind { EVENT_FINDING, EVENT_GAP, EVENT_REPO_END };
+enum event_kind { EVENT_FINDING, EVENT_GAP, EVENT_COVERAGE,
+	EVENT_REPO_END };
 
 /* Owned by whoever has it. */
 struct event {
@@ -16,12 +18,15 @@ struct event {
 	uint32_t repo;		/* where it comes from; 0: no repository */
 	struct stanch_finding *finding;
 	struct gap gap;		/* place: in the same memory */
+	struct coverage coverage;	/* the same */
 	size_t cost;		/* bytes */
 };
 
 /* NULL: out of memory. */
 struct event *event_of_finding(const struct stanch_finding *f);
 struct event *event_of_gap(const struct gap *g, const char *place);
+struct event *event_of_coverage(const struct coverage *c,
+	const char *behind);	/* ... its place */
 struct event *event_of_end(void);
 /* A whole list. */
 void event_free(struct event *e);

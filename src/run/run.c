@@ -131,6 +131,8 @@ take_event(struct state *s, struct event *e, struct stanch_error *err)
 	} else if (e->kind == EVENT_GAP) {
 		tally_gap(s->tally, &e->gap);
 		r = sink_gap(s->run->sink, &e->gap, err);
+	} else if (e->kind == EVENT_COVERAGE) {
+		r = sink_coverage(s->run->sink, &e->coverage, err);
 	} else {
 		r = release(s, e->repo, err);
 		source_repo_done(s->run->source, e->repo);

@@ -121,6 +121,14 @@ sink_gap(struct stanch_sink *s, const struct gap *g, struct stanch_error *err)
 }
 
 enum stanch_result
+sink_coverage(struct stanch_sink *s, const struct coverage *c,
+	struct stanch_error *err)
+{
+	return settle(s, s->failed || !s->format->coverage ||
+		s->format->coverage(s, c), err);
+}
+
+enum stanch_result
 sink_end(struct stanch_sink *s, const struct stanch_tally *t,
 	struct stanch_error *err)
 {

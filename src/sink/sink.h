@@ -11,6 +11,7 @@
 #define SINK_SINK_H
 
 #include "base/buf.h"
+#include "base/coverage.h"
 #include "base/gap.h"
 #include "finding/finding.h"
 #include "stanch.h"
@@ -35,6 +36,8 @@ struct sink_format {
 	bool (*finding)(struct stanch_sink *s,
 		const struct stanch_finding *f);
 	bool (*gap)(struct stanch_sink *s, const struct gap *g);
+	/* NULL: it does not tell of that. */
+	bool (*coverage)(struct stanch_sink *s, const struct coverage *c);
 	bool (*end)(struct stanch_sink *s, const struct stanch_tally *t);
 	void (*own_free)(void *own);
 };
@@ -58,6 +61,8 @@ enum stanch_result sink_finding(struct stanch_sink *s,
 	const struct stanch_finding *f, struct stanch_error *err);
 enum stanch_result sink_gap(struct stanch_sink *s, const struct gap *g,
 	struct stanch_error *err);
+enum stanch_result sink_coverage(struct stanch_sink *s,
+	const struct coverage *c, struct stanch_error *err);
 /* Writes what was gathered; for readers who wait. */
 enum stanch_result sink_flush(struct stanch_sink *s,
 	struct stanch_error *err);

@@ -154,6 +154,29 @@ gap(struct stanch_sink *s, const struct gap *g)
 	return close_record(&j);
 }
 
+/* decoded + raw + unread are all bytes. */
+static bool
+coverage(struct stanch_sink *s, const struct coverage *c)
+{
+	struct json_out j;
+
+	open_record(&j, s, c->part ? "apart" : "coverage");
+	json_out_bytes(&j, "path", "path_b64", span_str(c->place));
+	json_out_number(&j, "bytes", c->bytes);
+	if (c->part)
+		return close_record(&j);
+	json_out_number(&j, "decoded", c->decoded);
+	json_out_number(&j, "raw", c->raw);
+	json_out_number(&j, "unread", c->unread);
+	json_out_number(&j, "headers", c->headers);
+	json_out_number(&j, "apart", c->apart);
+	json_out_number(&j, "members", c->members);
+	json_out_number(&j, "hidden", c->hidden);
+	json_out_number(&j, "unpacked", c->unpacked);
+	json_out_number(&j, "gaps", c->gaps);
+	return close_record(&j);
+}
+
 static void
 counts(struct json_out *j, const struct stanch_tally *t)
 {
@@ -199,5 +222,6 @@ end(struct stanch_sink *s, const struct stanch_tally *t)
 }
 
 const struct sink_format sink_jsonl = {
-	.name = "jsonl", .finding = finding, .gap = gap, .end = end,
+	.name = "jsonl", .finding = finding, .gap = gap, .coverage = coverage,
+	.end = end,
 };

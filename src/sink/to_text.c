@@ -4,6 +4,7 @@
  * scanned, then a sentence that says what was.  Nothing that comes from
  * outside (paths, rule texts, secrets) reaches the terminal unescaped.
  */
+#include <inttypes.h>
 #include <stdlib.h>
 
 #include "base/path.h"
@@ -214,6 +215,42 @@ gap(struct stanch_sink *s, const struct gap *g)
 }
 
 static void
+sum_of(struct buf *out, uint64_t n, const char *what)
+{
+	if (n)
+		buf_printf(out, "; %" PRIu64 " %s%s", n, what,
+			n == 1 ? "" : "s");
+}
+
+/* "x.zip: 912 bytes = 600 decoded + 312 raw (300 headers) + 0 unread" */
+static bool
+coverage(struct stanch_sink *s, const struct coverage *c)
+{
+	struct buf *out = &s->out;
+
+	fresh_line(s);
+	path_show(out, span_str(c->place));
+	buf_printf(out, ": %" PRIu64 " bytes", c->bytes);
+	if (c->part) {
+		buf_str(out, " that belong to no member\n");
+		return !out->failed;
+	}
+	buf_printf(out, " = %" PRIu64 " decoded + %" PRIu64 " raw", c->decoded,
+		c->raw);
+	if (c->headers)
+		buf_printf(out, " (%" PRIu64 " headers)", c->headers);
+	buf_printf(out, " + %" PRIu64 " unread", c->unread);
+	sum_of(out, c->members, "member");
+	if (c->hidden)
+		buf_printf(out, ", %" PRIu64 " of them not in its directory",
+			c->hidden);
+	sum_of(out, c->unpacked, "unpacked byte");
+	sum_of(out, c->gaps, "gap");
+	buf_byte(out, '\n');
+	return !out->failed;
+}
+
+static void
 list_gaps(struct stanch_sink *s, uint64_t all)
 {
 	const struct text *t = s->own;
@@ -332,5 +369,5 @@ own_free(void *own)
 
 const struct sink_format sink_text = {
 	.name = "text", .own = sizeof(struct text), .finding = finding,
-	.gap = gap, .end = end, .own_free = own_free,
+	.gap = gap, .coverage = coverage, .end = end, .own_free = own_free,
 };

@@ -199,6 +199,7 @@ decoder_run(struct unwrap *u, struct tap *t, const struct codec *codec,
 		unwrap_begin(u);
 		unwrap_bytes(u, span_of(t->ptr, 1));
 		unwrap_end(u);
+		unwrap_apart(u, t, before, 1);
 		tap_raw(t, 1);
 	}
 }

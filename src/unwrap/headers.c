@@ -44,6 +44,8 @@ void
 headers_take(struct headers *h, struct tap *t, size_t n)
 {
 	headers_add(h, t->at, span_of(t->ptr, n));
+	if (t == h->u->item)
+		h->u->count.headers += n;
 	tap_raw(t, n);
 }
 

@@ -111,7 +111,8 @@ reach_is_whole(struct reach *r)
 void
 reach_raw(struct reach *r)
 {
-	size_t before = unwrap_enter_at(r->u, "raw", r->base + r->tap.at);
+	uint64_t from = r->tap.at;
+	size_t before = unwrap_enter_at(r->u, "raw", r->base + from);
 	struct span s;
 
 	unwrap_begin(r->u);
@@ -121,6 +122,7 @@ reach_raw(struct reach *r)
 	}
 	unwrap_end(r->u);
 	unwrap_leave(r->u, before);
+	unwrap_apart(r->u, r->from, r->base + from, r->tap.at - from);
 }
 
 static uint64_t
@@ -137,17 +139,23 @@ close_far(struct reach *r)
 	return lacks;
 }
 
-uint64_t
-reach_close(struct reach *r)
+static void
+close_spool(struct reach *r)
 {
-	if (!r->all)
-		return close_far(r);
-	if (!r->spool) {
-		tap_inside(r->from, (size_t)r->n);
-		return r->want - r->n;
-	}
 	explicit_bzero(r->spool, r->size);
 	r->u->memory += r->size;
 	free(r->spool);
-	return r->want - r->n;
+}
+
+uint64_t
+reach_close(struct reach *r)
+{
+	uint64_t lacks = r->all ? r->want - r->n : close_far(r);
+
+	if (r->spool)
+		close_spool(r);
+	else if (r->all)
+		tap_inside(r->from, (size_t)r->n);
+	tap_was_raw(r->from, r->tap.raw);
+	return lacks;
 }

@@ -68,6 +68,7 @@ give_raw(struct unwrap *u, struct tap *t, bool look)
 	}
 	unwrap_end(u);
 	unwrap_leave(u, before);
+	unwrap_apart(u, t, from, t->at - from);
 	return f;
 }
 

@@ -48,6 +48,13 @@ tap_inside(struct tap *t, size_t n)
 	take(t, n);
 }
 
+void
+tap_was_raw(struct tap *t, size_t n)
+{
+	t->inside -= n;
+	t->raw += n;
+}
+
 static size_t
 fill_part(struct tap *t, uint8_t *to, size_t n)
 {

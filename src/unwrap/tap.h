@@ -56,6 +56,8 @@ struct span tap_look(struct tap *t, size_t n);
  */
 void tap_raw(struct tap *t, size_t n);
 void tap_inside(struct tap *t, size_t n);
+/* The last n bytes that were handed on are given out as they are after all. */
+void tap_was_raw(struct tap *t, size_t n);
 
 /*
  * The next n bytes of `from`, which must not be used before tap_part_end().

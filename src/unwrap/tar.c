@@ -254,6 +254,7 @@ take_header(struct tarball *a)
 static void
 take_damaged(struct tarball *a)
 {
+	uint64_t from = a->t->at;
 	size_t before;
 
 	unwrap_gap(a->u, STANCH_GAP_CORRUPT, "damaged: blocks that belong to "
@@ -267,6 +268,7 @@ take_damaged(struct tarball *a)
 	}
 	unwrap_end(a->u);
 	unwrap_leave(a->u, before);
+	unwrap_apart(a->u, a->t, from, a->t->at - from);
 }
 
 /* Two blocks of zeros are the end; more archives may follow. */

@@ -156,6 +156,21 @@ unwrap_leave(struct unwrap *u, size_t before)
 	u->place.len = before;
 }
 
+void
+unwrap_apart(struct unwrap *u, const struct tap *t, uint64_t from, uint64_t n)
+{
+	struct unwrap_count *c = &u->count;
+
+	if (t != u->item || !n)
+		return;
+	c->apart += n;
+	if (c->napart < UNWRAP_APART) {
+		c->first[c->napart].at = from;
+		c->first[c->napart].n = n;
+	}
+	c->napart++;
+}
+
 /* ---- limits ---- */
 
 static bool

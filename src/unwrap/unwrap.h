@@ -28,6 +28,7 @@ enum {
 	UNWRAP_DEPTH = 16,		/* formats inside each other */
 	UNWRAP_RATIO = 1000,		/* decoded to a byte of the item ... */
 	UNWRAP_MEMBERS = 5000000,	/* of one item, in all */
+	UNWRAP_APART = 16,		/* runs that are told */
 	UNWRAP_CPU = 15 * 60,		/* seconds for one item */
 	UNWRAP_NAME = 64 * 1024,	/* bytes shown of a member's name */
 	UNWRAP_MEMORY = 256 * 1024 * 1024	/* decoders may ask for */
@@ -68,6 +69,12 @@ struct unwrap_count {
 	uint64_t inside;	/* ... that decoders and members got */
 	uint64_t decoded;	/* bytes out of decoders, at every depth */
 	uint64_t members;
+	uint64_t headers;	/* of raw: what tells of members of the item */
+	uint64_t hidden;	/* members that no directory of a zip names */
+	/* Of raw: bytes that belong to no member, before, between, behind;
+	   where the first such runs begin, and how long they are. */
+	uint64_t apart, napart;
+	struct { uint64_t at, n; } first[UNWRAP_APART];
 };
 
 struct unwrap;		/* belongs to one thread */

@@ -51,6 +51,10 @@ size_t unwrap_enter(struct unwrap *u, struct span name);
 size_t unwrap_enter_at(struct unwrap *u, const char *what, uint64_t at);
 void unwrap_leave(struct unwrap *u, size_t before);
 
+/* The bytes of t from there on, up to n, are raw and belong to no member. */
+void unwrap_apart(struct unwrap *u, const struct tap *t, uint64_t from,
+	uint64_t n);
+
 uint8_t *unwrap_room(struct unwrap *u);		/* NULL: then u->nomem */
 void unwrap_room_back(struct unwrap *u, uint8_t *room);
 

@@ -433,9 +433,11 @@ take_directory(struct unwrap *u, struct tap *t, struct headers *h,
 		if (!take_record(t, h, r))
 			return "truncated";
 		named += r == &records[0];
-		if (r->end)
-			return named <= members ? NULL : "its directory names "
-				"members that are not there";
+		if (!r->end)
+			continue;
+		u->count.hidden += named < members ? members - named : 0;
+		return named <= members ? NULL : "its directory names "
+			"members that are not there";
 	}
 	return "without its end: members may be missing";
 }
