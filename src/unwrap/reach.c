@@ -122,6 +122,7 @@ reach_raw(struct reach *r)
 	}
 	unwrap_end(r->u);
 	unwrap_leave(r->u, before);
+	r->apart += r->tap.at - from;
 	unwrap_apart(r->u, r->from, r->base + from, r->tap.at - from);
 }
 
@@ -157,5 +158,7 @@ reach_close(struct reach *r)
 	else if (r->all)
 		tap_inside(r->from, (size_t)r->n);
 	tap_was_raw(r->from, r->tap.raw);
+	if (r->from == r->u->item)
+		r->u->count.headers += r->tap.raw - r->apart;
 	return lacks;
 }

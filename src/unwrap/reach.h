@@ -18,6 +18,7 @@ struct reach {
 	struct tap tap;		/* the same bytes one after the other */
 	uint64_t base;		/* of the first in `from` */
 	uint64_t want, n;	/* bytes; those there are, or want */
+	uint64_t apart;		/* bytes given out as belonging to no member */
 	uint8_t *room;		/* tap's */
 	const uint8_t *all;	/* NULL: by `far` */
 	uint8_t *spool;		/* holds them; NULL: it need not */

@@ -130,6 +130,8 @@ sqlite_give_page(struct sqlite *db, struct tap *t, uint32_t no)
 	if (!sqlite_page_open(&page, s, db->usable, no == 1) ||
 		!has_rows(db, &page)) {
 		headers_add(&db->headers, db->base + t->at, s);
+		if (t == db->u->item)
+			db->u->count.headers += db->page;
 		tap_raw(t, db->page);
 		return;
 	}
