@@ -61,9 +61,15 @@ try_before(struct seek *s, uint32_t form, size_t at, size_t run)
 	if ((at != SIZE_MAX && seek_try(s, form, at)) ||
 		f->kind != FORM_RAW)
 		return;
+	/* The runs of one break lie side by side. */
+	if (s->vain_form == form && run >= s->vain_run &&
+		least <= s->vain_run)
+		least = s->vain_run + 1;
 	for (size_t i = run + 1; i-- > least; )
 		if (may_begin(s, f, s->data.ptr[i]) && seek_try(s, form, i))
 			return;
+	s->vain_form = form;
+	s->vain_run = run;
 }
 
 static void

@@ -73,10 +73,15 @@ number_elements(const struct form *f)
 	return f->len * (strlen(w->before) + 2) + gaps;
 }
 
+static uint8_t
+number_digit(uint8_t byte, size_t i)
+{
+	return (uint8_t)"0123456789abcdef"[i ? byte & 15 : byte >> 4];
+}
+
 static struct element
 number_element(const struct form *f, size_t i)
 {
-	static const char digits[] = "0123456789abcdef";
 	const struct way *w = &ways[f->variant];
 	struct spot s = spot_of(w, i);
 	size_t before = strlen(w->before);
@@ -95,7 +100,7 @@ number_element(const struct form *f, size_t i)
 	if (s.in < before)
 		e.c = (uint8_t)w->before[s.in];
 	else
-		e.c = (uint8_t)digits[s.in == before ? c >> 4 : c & 15];
+		e.c = number_digit(c, s.in - before);
 	if (w->wraps && !f->whole && s.in == 0 && s.byte >= w->firm)
 		e.gap = GAP_WRAP;
 	return e;
@@ -114,22 +119,35 @@ base64_elements(const struct form *f)
 	return (before + f->len) * 8u / 6 - shared[before];
 }
 
-static struct element
-base64_element(const struct form *f, size_t i)
+/* Where the six bits of a character begin. */
+struct bits { size_t at, bit; };
+
+static struct bits
+base64_bits(const struct form *f, size_t i)
+{
+	unsigned before = f->variant % 3;
+	size_t bit = (i + shared[before]) * 6 - before * 8u;
+
+	return (struct bits){ bit / 8, bit % 8 };
+}
+
+static uint8_t
+base64_char(const struct form *f, struct bits b)
 {
 	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 		"abcdefghijklmnopqrstuvwxyz0123456789+/";
-	unsigned before = f->variant % 3, two;
-	size_t bit = (i + shared[before]) * 6 - before * 8u, at = bit / 8;
-	struct element e = { ELEMENT_BASE64, i >= FORM_HEAD && !f->whole ?
-		GAP_WRAP : GAP_NONE, 0 };
+	unsigned two = (unsigned)f->bytes[b.at] << 8 |
+		(b.at + 1 < f->len ? f->bytes[b.at + 1] : 0u);
+	uint8_t c = (uint8_t)digits[two >> (10 - b.bit) & 63];
 
-	two = (unsigned)f->bytes[at] << 8 |
-		(at + 1 < f->len ? f->bytes[at + 1] : 0u);
-	e.c = (uint8_t)digits[two >> (10 - bit % 8) & 63];
-	if (f->variant >= 3)
-		e.c = e.c == '+' ? '-' : e.c == '/' ? '_' : e.c;
-	return e;
+	return f->variant < 3 ? c : c == '+' ? '-' : c == '/' ? '_' : c;
+}
+
+static struct element
+base64_element(const struct form *f, size_t i)
+{
+	return (struct element){ ELEMENT_BASE64, i >= FORM_HEAD && !f->whole ?
+		GAP_WRAP : GAP_NONE, base64_char(f, base64_bits(f, i)) };
 }
 
 /* ---- the value itself ---- */
@@ -251,6 +269,115 @@ form_element(const struct form *f, size_t i)
 	default:
 		return (struct element){ ELEMENT_EXACT, GAP_NONE,
 			f->bytes[i] };
+	}
+}
+
+/* ---- elements in a row ---- */
+
+static inline bool
+is_digit(uint8_t c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* Whether c is the letter or digit, in any case. */
+static inline bool
+is_folded(uint8_t c, uint8_t element)
+{
+	uint8_t folded = element | 0x20;
+
+	return is_digit(element) ? c == element : folded >= 'a' &&
+		folded <= 'z' && (c | 0x20) == folded;
+}
+
+static size_t
+raw_plain(const struct form *f, size_t i, struct span text)
+{
+	size_t n = 0;
+
+	while (n < text.len && i + n < f->len &&
+		is_folded(text.ptr[n], f->bytes[i + n]))
+		n++;
+	return n;
+}
+
+static size_t
+reversed_plain(const struct form *f, size_t i, struct span text)
+{
+	size_t n = 0;
+
+	while (n < text.len && i + n < f->len &&
+		text.ptr[n] == f->bytes[f->len - 1 - i - n])
+		n++;
+	return n;
+}
+
+static size_t
+spaced_plain(const struct form *f, size_t i, struct span text)
+{
+	size_t n = 0, all = form_elements(f);
+
+	while (n < text.len && i + n < all && ((i + n) % 2 ?
+		text.ptr[n] == ' ' : is_folded(text.ptr[n],
+		f->bytes[(i + n) / 2])))
+		n++;
+	return n;
+}
+
+static size_t
+base64_plain(const struct form *f, size_t i, struct span text)
+{
+	size_t n = 0, all = base64_elements(f);
+	struct bits b = base64_bits(f, i);
+
+	while (n < text.len && i + n < all && isalnum(text.ptr[n]) &&
+		text.ptr[n] == base64_char(f, b)) {
+		n++;
+		b.at += b.bit > 1;
+		b.bit = (b.bit + 6) % 8;
+	}
+	return n;
+}
+
+/* Digits of one group only: where the next begins takes working out. */
+static size_t
+number_plain(const struct form *f, size_t i, struct span text)
+{
+	const struct way *w = &ways[f->variant];
+	struct spot s = spot_of(w, i);
+	size_t n = 0, before = strlen(w->before);
+	size_t all = number_elements(f);
+
+	if (s.after || before)
+		return 0;
+	while (n < text.len && i + n < all && is_folded(text.ptr[n],
+		number_digit(f->bytes[s.byte], s.in))) {
+		n++;
+		s.byte += s.in;
+		s.in = !s.in;
+		if (!s.in && w->after[0] && s.byte % w->group ==
+			w->first % w->group)
+			break;
+	}
+	return n;
+}
+
+size_t
+form_plain(const struct form *f, size_t i, struct span text)
+{
+	switch (f->kind) {
+	case FORM_RAW:
+		return raw_plain(f, i, text);
+	case FORM_REVERSED:
+		return reversed_plain(f, i, text);
+	case FORM_SPACED:
+		return spaced_plain(f, i, text);
+	case FORM_BASE64:
+		return base64_plain(f, i, text);
+	case FORM_NUMBERS:
+		return number_plain(f, i, text);
+	default:
+		return 0;
 	}
 }
 

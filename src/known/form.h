@@ -77,6 +77,11 @@ bool form_make(struct form *f, struct span part, size_t i, unsigned without);
 /* How many elements it has. */
 size_t form_elements(const struct form *f);
 struct element form_element(const struct form *f, size_t i);
+/*
+ * How many elements from the i-th on stand in a row at the front of text as
+ * one byte each that can be nothing else: letters, digits, blanks between.
+ */
+size_t form_plain(const struct form *f, size_t i, struct span text);
 /* How it begins when it is neither escaped nor interrupted.  Returns bytes. */
 size_t form_text(const struct form *f, uint8_t *out, size_t size);
 /* Whether the next character of base64 has bits of the value, too. */

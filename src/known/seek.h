@@ -20,6 +20,9 @@ struct seek {
 	struct known_matches *out;
 	struct tried { uint32_t form; size_t at; bool fits; } tried[TRIED];
 	unsigned ntried;
+	/* The last form that begins nowhere before that run of it, or there: */
+	uint32_t vain_form;
+	size_t vain_run;
 	/* The sites in 64 bytes: */
 	size_t mask_at;
 	uint64_t mask;

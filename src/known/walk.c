@@ -25,20 +25,19 @@ begin(struct way *w, const struct form *f, struct span data, size_t at)
 	w->secret = w->passed = 0;
 }
 
-/* Whether a letter or digit is here, and the element is it. */
-static bool
-is_plain(const struct element *e, struct span data, size_t at)
+/* From the i-th element on, those that stand there plainly; how many. */
+static size_t
+pass_plain(struct way *w, size_t i)
 {
-	uint8_t c = at < data.len ? data.ptr[at] : 0, folded = e->c | 0x20;
+	size_t at = w->places.at[0], head = w->form->head, n;
 
-	if (e->kind == ELEMENT_EXACT || (e->c >= '0' && e->c <= '9'))
-		return at < data.len && c == e->c &&
-			e->kind != ELEMENT_BETWEEN;
-	if (folded < 'a' || folded > 'z')
-		return false;
-	return e->kind == ELEMENT_BASE64 ? c == e->c :
-		(e->kind == ELEMENT_FOLD || e->kind == ELEMENT_ESCAPED) &&
-		(c | 0x20) == folded;
+	if (w->places.n != 1)
+		return 0;
+	n = form_plain(w->form, i, span_skip(w->data, at));
+	if (i <= head && head < i + n)
+		w->secret = at + head - i;
+	w->places.at[0] = (uint32_t)(at + n);
+	return n;
 }
 
 /* The element itself from all places in `from`; the secret may begin there. */
@@ -73,12 +72,6 @@ step(struct way *w, size_t i)
 
 	if (e.kind == ELEMENT_NONE)
 		return true;
-	if (w->places.n == 1 && is_plain(&e, w->data, w->places.at[0])) {
-		if (i == w->form->head)
-			w->secret = w->places.at[0];
-		w->places.at[0]++;
-		return true;
-	}
 	if (w->late && i)
 		e.gap = GAP_BREAK;
 	places_none(&from);
@@ -118,8 +111,8 @@ go(struct way *w, bool final, size_t *end)
 	places_none(&w->places);
 	places_add(&w->places, w->at);
 	for (size_t i = 0; i < n; i++) {
-		w->passed = i;
-		if (!step(w, i))
+		w->passed = i += pass_plain(w, i);
+		if (i < n && !step(w, i))
 			return w->more && !final ? WALK_MORE : WALK_NO;
 		if (nearest(&w->places) - w->at > WALK_MOST)
 			return WALK_NO;

@@ -53,6 +53,15 @@ want_text(struct probe *p, const char *s)
 		want(p, (uint8_t)*s);
 }
 
+/* So many digits of a number in base 8 or 16. */
+static void
+want_number(struct probe *p, uint8_t c, unsigned digits, unsigned bits)
+{
+	for (unsigned i = digits; i-- > 0; )
+		want(p, (uint8_t)"0123456789abcdef"[c >> i * bits &
+			((1u << bits) - 1)]);
+}
+
 static void
 finish(struct places *out, const struct probe *p)
 {
@@ -144,21 +153,27 @@ walk_gap(struct places *out, struct span data, size_t at, enum gap gap)
 
 /* ---- escapes ---- */
 
+static void
+try_number(struct places *out, struct span data, size_t at,
+	const char *before, uint8_t c, unsigned digits)
+{
+	struct probe p = probe_of(data, at);
+
+	want_text(&p, before);
+	want_number(&p, c, digits, digits == 3 ? 3 : 4);
+	finish(out, &p);
+}
+
 /* The byte behind backslashes: \xHH, \u00HH, octal. */
 static void
 take_backslashes(struct places *out, struct span data, size_t at, uint8_t c)
 {
-	char text[3][8];
-
-	snprintf(text[0], sizeof text[0], "x%02x", c);
-	snprintf(text[1], sizeof text[1], "u00%02x", c);
-	snprintf(text[2], sizeof text[2], "%03o", c);
 	for (int i = 0; i < SIGN_ESCAPES && is_at(data, at, '\\'); i++) {
 		at++;
-		for (int k = 0; k < 3; k++)
-			try_text(out, data, at, text[k]);
-		if (is_at(data, at, '0'))
-			try_text(out, data, at + 1, text[2]);
+		try_number(out, data, at, "x", c, 2);
+		try_number(out, data, at, "u00", c, 2);
+		try_number(out, data, at, "", c, 3);
+		try_number(out, data, at, "0", c, 3);
 	}
 	out->more |= at == data.len;
 }
@@ -166,12 +181,8 @@ take_backslashes(struct places *out, struct span data, size_t at, uint8_t c)
 static void
 take_percent(struct places *out, struct span data, size_t at, uint8_t c)
 {
-	char once[8], twice[8];
-
-	snprintf(once, sizeof once, "%%%02x", c);
-	snprintf(twice, sizeof twice, "%%25%02x", c);
-	try_text(out, data, at, once);
-	try_text(out, data, at, twice);
+	try_number(out, data, at, "%", c, 2);
+	try_number(out, data, at, "%25", c, 2);
 }
 
 static const struct { char c; const char *as; } named[] = {

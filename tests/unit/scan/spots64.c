@@ -65,19 +65,28 @@ is_chain(struct span s)
 	return true;
 }
 
+/* Bytes of a line end that s begins with. */
+static size_t
+line_end(struct span s)
+{
+	static const char *const ends[] = { "\n", "\r\n", "\\n", "\\r\\n" };
+
+	for (size_t i = 0; i < 4; i++)
+		if (span_starts(s, ends[i]))
+			return strlen(ends[i]);
+	return 0;
+}
+
 /* Whether a run that ends at `at` may go on there, to a text. */
 static bool
 goes_on(struct span s, size_t at)
 {
 	struct span rest = span_skip(s, at);
-	size_t end = 0, n;
+	size_t end = line_end(rest), n;
 	uint8_t joint[22];
 
 	if (span_starts(rest, "\\/"))
 		return true;
-	end = span_starts(rest, "\n") ? 1 : span_starts(rest, "\r\n") ||
-		span_starts(rest, "\\n") ? 2 :
-		span_starts(rest, "\\r\\n") ? 4 : 0;
 	if (!end)
 		return false;
 	rest = span_skip(rest, end);
