@@ -341,7 +341,8 @@ enum stanch_decode {
 	STANCH_DECODE_PERCENT = 8,
 	STANCH_DECODE_ESCAPES = 16,	/* of JSON, C and their like */
 	STANCH_DECODE_ENTITIES = 32,
-	STANCH_DECODE_QUOTED = 64	/* quoted-printable */
+	STANCH_DECODE_QUOTED = 64,	/* quoted-printable */
+	STANCH_DECODE_HEX = 128
 };
 
 /* The name of 1 << i of them, "base64"; NULL after the last. */

@@ -10,12 +10,12 @@
 
 /* In the order in which they are looked at. */
 static const struct view_kind *const kinds[LAYER_VIEWS] = {
-	&view_wide, &view_base64, &view_gzip, &view_escapes,
+	&view_wide, &view_base64, &view_hex, &view_gzip, &view_escapes,
 };
 
 /* Of enum stanch_decode, by bit. */
 static const char *const names[] = { "utf-16", "base64", "gzip", "percent",
-	"escapes", "entities", "quoted-printable" };
+	"escapes", "entities", "quoted-printable", "hex" };
 
 enum { NAMES = sizeof names / sizeof *names };
 

@@ -21,7 +21,7 @@
 
 enum {
 	LAYER_DEEP = 3,		/* decodings inside each other */
-	LAYER_VIEWS = 4		/* kinds of them */
+	LAYER_VIEWS = 5		/* kinds of them */
 };
 
 struct layer;

@@ -64,7 +64,8 @@ struct view_kind {
 	unsigned (*decoded)(const struct view *v, uint64_t from, uint64_t to);
 };
 
-extern const struct view_kind view_wide, view_base64, view_gzip, view_escapes;
+extern const struct view_kind view_wide, view_base64, view_hex, view_gzip,
+	view_escapes;
 
 void view_free(const struct view_kind *kind, struct view *v);
 /* Appends a byte that stands at [from, to).  False: out of memory. */

@@ -115,11 +115,31 @@ put_quoted(struct buf *out, struct span in, struct rng *r)
 	}
 }
 
+static const char *const betweens[] = { "", "", "", ":", " ", "-" };
+
+static void
+put_hex(struct buf *out, struct span in, struct rng *r)
+{
+	const char *between = betweens[rng_below(r, 6)];
+	size_t width = rng_once_in(r, 2) ? SIZE_MAX : 10 + rng_below(r, 30);
+	bool upper = rng_once_in(r, 3);
+
+	buf_str(out, befores[rng_below(r, 9)]);
+	for (size_t i = 0; i < in.len; i++) {
+		if (i)
+			buf_str(out, i % width ? between : "\n");
+		if (upper)
+			buf_printf(out, "%02X", in.ptr[i]);
+		else
+			buf_printf(out, "%02x", in.ptr[i]);
+	}
+}
+
 typedef void encode_fn(struct buf *out, struct span in, struct rng *r);
 
 static encode_fn *const encoders[] = {
 	put_base64, put_base64, put_base64, put_wide, put_escaped,
-	put_escaped, put_quoted,
+	put_escaped, put_quoted, put_hex, put_hex,
 };
 
 void

@@ -22,6 +22,7 @@ printf '{"log":{"entries":[{"request":{"postData":{"text":"%s"}}}]}}\n' \
 print(u.quote(sys.argv[1], safe=""))' "$key")\\u0026c=d" >in/a.har
 printf '{"cells":[{"source":["KEY = \\"\\"\\"%s\\"\\"\\"\\n","t = \\"%s\\"\\n"]}]}\n' \
 	"${key//$'\n'/\\n}" "$token" >in/a.ipynb
+printf 'insert into t values (x%s);\n' "'$(each '%02x' "$token")'" >in/a.sql
 {
 	echo 'Content-Transfer-Encoding: quoted-printable'
 	echo
@@ -30,7 +31,7 @@ printf '{"cells":[{"source":["KEY = \\"\\"\\"%s\\"\\"\\"\\n","t = \\"%s\\"\\n"]}
 } >in/a.eml
 stanch scan -f jsonl in |
 	grep -o '"decoded":"[^"]*"\|"path":"[^"]*"\|"rule_id":"[^"]*"'
-for kind in percent escapes entities quoted-printable; do
+for kind in percent escapes entities quoted-printable hex; do
 	stanch scan --decode $kind in >report
 	echo "$kind: $(grep -c 'bytes)' report)"
 done
