@@ -415,6 +415,24 @@ struct stanch_redaction {
 typedef bool stanch_redaction_fn(const struct stanch_redaction *r,
 	void *payload);
 
+/* Systems whose commands, in what is filtered, may name values to mask. */
+enum stanch_in_band { STANCH_IN_BAND_GITHUB = 1, STANCH_IN_BAND_AZURE = 2 };
+
+/* The name of 1 << i of them, "github"; NULL after the last. */
+const char *stanch_in_band_name(size_t i);
+
+/* One of them, met for the first time with its value. */
+struct stanch_command {
+	const char *name;	/* of the value */
+	uint64_t start, end;	/* in the input: what of it was masked */
+	enum stanch_value_use use;	/* what becomes of the value */
+	const char *why;	/* in what it is weak, or it is too long or
+				   one too many; "": it is not */
+};
+
+/* Told at the end of the command.  False: the filter fails for good. */
+typedef bool stanch_command_fn(const struct stanch_command *c, void *payload);
+
 struct stanch_filter_options {
 	size_t size;		/* sizeof this struct */
 	const char *tag;	/* NULL: "[REDACTED:{rule}]" */
@@ -422,7 +440,7 @@ struct stanch_filter_options {
 	/* May be NULL.  With it, what may be a part of a secret is held back
 	   until that is known: at most 2 KiB more. */
 	stanch_finding_fn *on_finding;
-	void *payload;		/* of all three */
+	void *payload;		/* of all callbacks */
 	enum stanch_confidence least;	/* weaker findings are not masked */
 	stanch_redaction_fn *on_redaction;	/* may be NULL */
 	const void *key;	/* for {hash} in tags, and fingerprints */
@@ -431,6 +449,9 @@ struct stanch_filter_options {
 	bool json;		/* lines that are JSON stay JSON */
 	struct stanch_values *values;	/* NULL: none are known */
 	unsigned leave_encoded;	/* bits of enum stanch_decode: not decoded */
+	unsigned in_band;	/* bits of enum stanch_in_band: their commands
+				   add to values, 512 at most */
+	stanch_command_fn *on_command;	/* may be NULL */
 };
 
 struct stanch_filter_stats {
@@ -438,6 +459,8 @@ struct stanch_filter_stats {
 	uint64_t held;		/* bytes held back now */
 	uint64_t held_most;	/* the most ever held back */
 	uint64_t json_lines, json_long;	/* JSON; too long to be asked */
+	uint64_t commands;	/* in band ... */
+	uint64_t commands_refused;	/* ... whose values are not masked */
 };
 
 enum stanch_result stanch_filter_new(struct stanch_filter **out,
@@ -478,9 +501,9 @@ struct stanch_audit_options {
 };
 
 /*
- * open() writes the first record, close() the last; redaction() and output()
- * are for the filter's callbacks, degraded() for what did not go as it
- * should, end() for a stream that came to its end.
+ * open() writes the first record, close() the last; redaction(), output() and
+ * command() are for the filter's callbacks, degraded() for what did not go as
+ * it should, end() for a stream that came to its end.
  * Each returns EIO once a record could not be written, and from then on.
  */
 enum stanch_result stanch_audit_open(struct stanch_audit **out,
@@ -489,6 +512,8 @@ enum stanch_result stanch_audit_redaction(struct stanch_audit *a,
 	enum stanch_stream stream, const struct stanch_redaction *r);
 enum stanch_result stanch_audit_output(struct stanch_audit *a,
 	enum stanch_stream stream, const void *data, size_t len);
+enum stanch_result stanch_audit_command(struct stanch_audit *a,
+	enum stanch_stream stream, const struct stanch_command *c);
 enum stanch_result stanch_audit_degraded(struct stanch_audit *a,
 	const char *why);
 enum stanch_result stanch_audit_end(struct stanch_audit *a,

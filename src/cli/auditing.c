@@ -154,6 +154,13 @@ auditing_output(struct auditing *a, enum stanch_stream stream,
 }
 
 bool
+auditing_command(struct auditing *a, enum stanch_stream stream,
+	const struct stanch_command *c)
+{
+	return !a->log || settle(a, stanch_audit_command(a->log, stream, c));
+}
+
+bool
 auditing_degraded(struct auditing *a, const char *why)
 {
 	return !a->log || settle(a, stanch_audit_degraded(a->log, why));

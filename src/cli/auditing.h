@@ -27,6 +27,8 @@ bool auditing_output(struct auditing *a, enum stanch_stream stream,
 	const void *data, size_t len);
 bool auditing_end(struct auditing *a, enum stanch_stream stream,
 	const struct stanch_filter_stats *stats);
+bool auditing_command(struct auditing *a, enum stanch_stream stream,
+	const struct stanch_command *c);
 bool auditing_degraded(struct auditing *a, const char *why);
 bool auditing_close(struct auditing *a, int status);
 /* Closes a log that nobody closed, as one of a call that failed. */

@@ -15,6 +15,7 @@
 #include "base/buf.h"
 #include "base/io.h"
 #include "cli/mask_command.h"
+#include "cli/names.h"
 
 enum { FILE_MOST = 1024 * 1024, NAME_MOST = 128 };
 
@@ -25,6 +26,21 @@ static const char default_names[] =
 	"APIKEY,*_APIKEY,*_API_KEY,*_ACCESS_KEY,*_PRIVATE_KEY,*_SSH_KEY,"
 	"*_SIGNING_KEY,*_ENCRYPTION_KEY,*_CREDENTIALS,*_CREDENTIAL,*_AUTH,"
 	"*_CONNECTION_STRING,*_WEBHOOK_URL,*_PASSPHRASE,*_LICENSE_KEY";
+
+void
+mask_note(struct mask *m, const struct cli *cli, const char *name,
+	enum stanch_value_use use, const char *why)
+{
+	m->full += use == STANCH_VALUE_FULL;
+	m->words += use == STANCH_VALUE_WORD;
+	m->refused += use == STANCH_VALUE_REFUSED;
+	if (use == STANCH_VALUE_WORD)
+		say(cli, "warning: %s: the value %s: it is masked only where it"
+			" stands as a word", name, why);
+	else if (use == STANCH_VALUE_REFUSED)
+		say(cli, "warning: %s: the value %s: it is NOT masked", name,
+			why);
+}
 
 bool
 mask_add(struct mask *m, const struct cli *cli, const char *name,
@@ -39,15 +55,7 @@ mask_add(struct mask *m, const struct cli *cli, const char *name,
 		say_error(cli, &err);
 		return false;
 	}
-	m->full += use == STANCH_VALUE_FULL;
-	m->words += use == STANCH_VALUE_WORD;
-	m->refused += use == STANCH_VALUE_REFUSED;
-	if (use == STANCH_VALUE_WORD)
-		say(cli, "warning: %s: the value %s: it is masked only where it"
-			" stands as a word", name, why);
-	else if (use == STANCH_VALUE_REFUSED)
-		say(cli, "warning: %s: the value %s: it is NOT masked", name,
-			why);
+	mask_note(m, cli, name, use, why);
 	return true;
 }
 
@@ -261,32 +269,13 @@ read_all(struct mask *m, const struct cli *cli)
 
 /* ---- the whole ---- */
 
-/* The bits of a list of names.  False: said. */
-static bool
-read_forms(unsigned *without, const struct cli *cli, const char *list)
+static const char *
+form_name(size_t i)
 {
-	static const struct { const char *name; unsigned form; } forms[] = {
-		{ "base64", STANCH_FORM_BASE64 }, { "hex", STANCH_FORM_HEX },
-		{ "reversed", STANCH_FORM_REVERSED },
-		{ "spaced", STANCH_FORM_SPACED }, { "cut", STANCH_FORM_CUT },
-		{ "broken", STANCH_FORM_BROKEN },
-	};
-	size_t n, i;
+	static const char *const names[] = { "base64", "hex", "reversed",
+		"spaced", "cut", "broken" };
 
-	for (; *list; list += n + (list[n] == ',')) {
-		n = strcspn(list, ",");
-		for (i = 0; i < sizeof forms / sizeof *forms; i++)
-			if (strlen(forms[i].name) == n &&
-				!strncmp(forms[i].name, list, n))
-				break;
-		if (i == sizeof forms / sizeof *forms) {
-			say(cli, "--no-form: '%.*s' is none of base64, hex, "
-				"reversed, spaced, cut, broken", (int)n, list);
-			return false;
-		}
-		*without |= forms[i].form;
-	}
-	return true;
+	return i < sizeof names / sizeof *names ? names[i] : NULL;
 }
 
 bool
@@ -298,11 +287,12 @@ mask_read(struct mask *m, const struct cli *cli)
 	struct stanch_error err;
 
 	*m = (struct mask){ 0 };
-	if (opt->no_form && !read_forms(&how.without, cli, opt->no_form))
+	if (opt->no_form && !names_read(&how.without, cli, "no-form",
+		opt->no_form, form_name))
 		return false;
-	/* A command may give some while it runs. */
+	/* A command may give some while it runs, and so may the log. */
 	if (!opt->mask_env && !opt->mask_files.n && !opt->mask_fd &&
-		!opt->mask_command && !cli->nargs)
+		!opt->mask_command && !opt->in_band && !cli->nargs)
 		return true;
 	if (stanch_values_new(&m->values, &how, &err) != STANCH_OK) {
 		say_error(cli, &err);

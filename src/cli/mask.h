@@ -15,6 +15,9 @@ bool mask_read(struct mask *m, const struct cli *cli);
 /* One more.  False: said. */
 bool mask_add(struct mask *m, const struct cli *cli, const char *name,
 	const void *value, size_t len);
+/* Counts one, and warns of it by its name if it is weak. */
+void mask_note(struct mask *m, const struct cli *cli, const char *name,
+	enum stanch_value_use use, const char *why);
 void mask_free(struct mask *m);
 
 #endif

@@ -48,6 +48,7 @@ struct opt_values {
 	const char *since, *range, *refs, *today, *unfinished, *allow_comments;
 	const char *into, *decode, *mask_command, *no_form, *remember;
 	const char *formats;
+	const char *in_band;
 	struct opt_list rules, mask_files;
 	uint64_t jobs, max_file_size, seed, index, drain_timeout, audit_fd;
 	uint64_t mask_fd, time_budget;

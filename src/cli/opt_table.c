@@ -178,6 +178,12 @@ const struct opt_spec opt_specs[] = {
 	  "let through.  It has nothing to read.  When it fails so does "
 	  "stanch.  Do not write the values themselves here: who "
 	  "lists processes sees CMD." },
+	{ 0, OPT_TEXT, "in-band", "LIST", NULL, NULL, AT(in_band),
+	  REDACT | OPT_RARE, "commands in the log may add values to mask",
+	  "Of github (::add-mask::) and azure (##vso[task.setsecret], "
+	  "setvariable with issecret=true), with commas between them, or all.  "
+	  "Such a command is masked itself, and can do nothing but add: 512 "
+	  "values, of at most 16 KiB, weak ones as with --mask-env." },
 	{ 0, OPT_TEXT, "no-form", "LIST", NULL, NULL, AT(no_form),
 	  REDACT | OPT_RARE, "values in these forms are let through",
 	  "Of base64, hex, reversed, spaced, cut (the first half and more) and "

@@ -2,6 +2,8 @@
 /* setup.c - rules and engine as the options ask for them. */
 #include "cli/setup.h"
 
+#include "cli/names.h"
+
 #include <limits.h>
 #include <string.h>
 
@@ -94,23 +96,11 @@ setup_free(struct setup *s)
 bool
 setup_decode(unsigned *leave, const struct cli *cli)
 {
-	const char *p = cli->opt.decode, *name;
-	size_t n, i;
+	unsigned bits;
 
-	*leave = strcmp(p, "all") ? ~0U : 0;
-	if (!*leave || !strcmp(p, "none"))
-		return true;
-	for (; *p; p += n + (p[n] == ',')) {
-		n = strcspn(p, ",");
-		for (i = 0; (name = stanch_decode_name(i)); i++)
-			if (strlen(name) == n && !strncmp(name, p, n))
-				break;
-		if (!name) {
-			say(cli, "option '--decode': '%.*s' is no encoding "
-				"that is decoded", (int)n, p);
-			return false;
-		}
-		*leave &= ~(1U << i);
-	}
+	if (!names_read(&bits, cli, "decode", cli->opt.decode,
+		stanch_decode_name))
+		return false;
+	*leave = ~bits;
 	return true;
 }

@@ -3,12 +3,15 @@
 #include "cli/stream.h"
 
 #include "cli/keyfile.h"
+#include "cli/names.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* What --key-file and --fill say. */
+enum { REFUSED_SAID = 10 };
+
+/* What --key-file, --fill and --in-band say. */
 static bool
 read_options(struct streams *all)
 {
@@ -19,6 +22,9 @@ read_options(struct streams *all)
 		say(all->cli, "--fill: '%s' is not one character", opt->fill);
 		return false;
 	}
+	if (opt->in_band && !names_read(&all->in_band, all->cli, "in-band",
+		opt->in_band, stanch_in_band_name))
+		return false;
 	return !opt->key_file ||
 		keyfile_read(&all->key, all->cli, opt->key_file);
 }
@@ -89,6 +95,22 @@ take_redaction(const struct stanch_redaction *r, void *payload)
 	return auditing_redaction(&s->all->auditing, s->is, r);
 }
 
+/* Each is said until it is plain that somebody plays with us. */
+static bool
+take_command(const struct stanch_command *c, void *payload)
+{
+	struct stream *s = payload;
+	struct streams *all = s->all;
+
+	all->refused += c->use == STANCH_VALUE_REFUSED;
+	if (c->use != STANCH_VALUE_REFUSED || all->refused <= REFUSED_SAID)
+		mask_note(&all->mask, all->cli, c->name, c->use, c->why);
+	else if (++all->mask.refused && all->refused == REFUSED_SAID + 1)
+		say(all->cli, "warning: more commands name values that are "
+			"NOT masked; that is not said of each any more");
+	return auditing_command(&all->auditing, s->is, c);
+}
+
 /* Findings come in runs of one kind: look at the last rule first. */
 static bool
 count_finding(const struct stanch_finding *f, void *payload)
@@ -122,6 +144,8 @@ stream_open(struct stream *s, struct streams *all, const char *from, int in,
 		.key_len = all->key.len,
 		.json = all->cli->opt.json,
 		.values = all->mask.values,
+		.in_band = all->in_band,
+		.on_command = take_command,
 		.fill = all->cli->opt.fill ? *all->cli->opt.fill : 0,
 	};
 	struct stanch_error err;
@@ -174,6 +198,8 @@ add_stats(struct stanch_filter_stats *sum, const struct stream *s)
 	sum->bytes_masked += st.bytes_masked;
 	sum->json_lines += st.json_lines;
 	sum->json_long += st.json_long;
+	sum->commands += st.commands;
+	sum->commands_refused += st.commands_refused;
 	if (st.held_most > sum->held_most)
 		sum->held_most = st.held_most;
 }
@@ -224,6 +250,10 @@ say_stats(const struct streams *all, const struct stream *of, size_t n)
 			"as words only, %zu not at all",
 			all->mask.full + all->mask.words + all->mask.refused,
 			all->mask.full, all->mask.words, all->mask.refused);
+	if (all->in_band)
+		say(all->cli, "%" PRIu64 " command%s in the input; the values "
+			"of %" PRIu64 " are not masked", st.commands,
+			st.commands == 1 ? "" : "s", st.commands_refused);
 	if (all->cli->opt.json)
 		say(all->cli, "%" PRIu64 " lines of JSON; %" PRIu64
 			" were too long to be taken for it", st.json_lines,

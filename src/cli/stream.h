@@ -22,6 +22,8 @@ struct streams {
 	size_t last;		/* the rule found last */
 	unsigned opened;	/* streams so far: output first, then errors */
 	struct auditing auditing;
+	unsigned in_band;	/* enum stanch_in_band */
+	unsigned refused;	/* commands whose values are not masked */
 };
 
 struct stream {

@@ -30,6 +30,9 @@ on_cover(const struct scan_cover *c, void *payload)
 {
 	struct stanch_filter *f = payload;
 
+	/* Of a value that was not known when it came out. */
+	if (c->end <= f->out && c->finding->rule->given)
+		return STANCH_OK;
 	f->stats.findings += !c->quiet;
 	if (f->on_finding && !c->quiet &&
 		!f->on_finding(c->finding, f->payload))
@@ -79,6 +82,7 @@ open_scanner(struct stanch_filter *f, const struct stanch_engine *engine,
 	if (f->standin.asks & TAG_HASH)
 		flags |= SCANNER_PSEUDONYM;
 	f->keyed = scan.key != NULL;
+	f->key = span_of(scan.key, scan.key_len);
 	f->late = opt->on_redaction ||
 		(f->standin.asks & (TAG_HASH | TAG_LENGTH));
 	r = scanner_new(&f->scanner, engine, &scan, flags, on_cover, f, err);
@@ -101,10 +105,15 @@ stanch_filter_new(struct stanch_filter **out,
 	if (!opt || opt->size < sizeof *opt || !opt->on_output)
 		return error_set(err, STANCH_EUSAGE, NULL,
 			"stanch_filter_new: options or callback missing");
+	if (opt->in_band && !opt->values)
+		return error_set(err, STANCH_EUSAGE, NULL,
+			"stanch_filter_new: in_band needs values to add to");
 	f = calloc(1, sizeof *f);
 	if (!f)
 		return error_nomem(err);
 	r = standin_init(&f->standin, opt, err);
+	if (r == STANCH_OK && !in_band_init(&f->in_band, opt->in_band))
+		r = error_nomem(err);
 	f->buffer = malloc(BUFFER);
 	if (r == STANCH_OK)
 		r = f->buffer ? open_scanner(f, engine, opt, err) :
@@ -116,6 +125,8 @@ stanch_filter_new(struct stanch_filter **out,
 	f->on_output = opt->on_output;
 	f->on_finding = opt->on_finding;
 	f->on_redaction = opt->on_redaction;
+	f->on_command = opt->on_command;
+	f->values = opt->values;
 	f->payload = opt->payload;
 	f->json = opt->json;
 	f->line = (struct line){ .end = UINT64_MAX, .number = 1 };
@@ -134,6 +145,8 @@ stanch_filter_free(struct stanch_filter *f)
 	standin_free(&f->standin);
 	free(f->buffer);
 	covers_free(&f->covers);
+	covers_free(&f->commands);
+	in_band_free(&f->in_band);
 	json_view_free(&f->view);
 	free(f);
 }
@@ -180,6 +193,39 @@ stanch_filter_room(struct stanch_filter *f, size_t *size)
 	return f->buffer + f->len;
 }
 
+/* n bytes more of the room, that nothing in them has a say on. */
+static enum stanch_result
+take(struct stanch_filter *f, size_t n, bool final)
+{
+	enum stanch_result r;
+
+	f->len += n;
+	f->stats.bytes_in += n;
+	r = scanner_push(f->scanner, span_of(f->buffer, f->len), f->base,
+		final);
+	return r == STANCH_OK && !give_all(f, final) ? STANCH_ESTOP : r;
+}
+
+/* ... in which commands may be: what one says holds from its end on. */
+static enum stanch_result
+take_commands(struct stanch_filter *f, size_t n, bool final)
+{
+	enum stanch_result r = STANCH_OK;
+	struct in_band_piece piece;
+	bool ended = true;
+
+	while (ended && r == STANCH_OK) {
+		size_t k = in_band_take(&f->in_band,
+			span_of(f->buffer + f->len, n), final, &ended, &piece);
+
+		n -= k;
+		r = take(f, k, final && !ended);
+		if (ended && r == STANCH_OK)
+			r = command_take(f, &piece);
+	}
+	return r;
+}
+
 enum stanch_result
 stanch_filter_push(struct stanch_filter *f, size_t n, enum stanch_pump how)
 {
@@ -191,14 +237,10 @@ stanch_filter_push(struct stanch_filter *f, size_t n, enum stanch_pump how)
 		return STANCH_EUSAGE;
 	if (!standin_forget(&f->standin))
 		return fail(f, STANCH_ENOMEM);
-	f->len += n;
-	f->stats.bytes_in += n;
-	r = scanner_push(f->scanner, span_of(f->buffer, f->len), f->base,
-		final);
+	r = f->in_band.systems ? take_commands(f, n, final) :
+		take(f, n, final);
 	if (r != STANCH_OK)
 		return fail(f, r);
-	if (!give_all(f, final))
-		return fail(f, STANCH_ESTOP);
 	held = f->base + f->len - f->out;
 	f->stats.held = held;
 	if (held > f->stats.held_most)

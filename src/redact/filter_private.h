@@ -3,6 +3,7 @@
 #ifndef REDACT_FILTER_PRIVATE_H
 #define REDACT_FILTER_PRIVATE_H
 
+#include "redact/in_band.h"
 #include "redact/json_view.h"
 #include "redact/standin.h"
 #include "scan/scanner.h"
@@ -46,8 +47,13 @@ struct stanch_filter {
 	stanch_output_fn *on_output;
 	stanch_finding_fn *on_finding;
 	stanch_redaction_fn *on_redaction;
+	stanch_command_fn *on_command;
 	void *payload;
 	struct standin standin;
+	struct stanch_values *values;	/* borrowed; with in_band never NULL */
+	struct span key;		/* borrowed */
+	struct in_band in_band;
+	struct covers commands;	/* places of some, not among the covers yet */
 	bool keyed;		/* findings have keyed fingerprints */
 	bool late;		/* a tag waits for the end of its secret */
 	uint8_t *buffer;
@@ -67,6 +73,7 @@ struct stanch_filter {
 /* ---- give.c; false: no more can be given out ---- */
 
 bool covers_add(struct covers *cs, const struct scan_cover *c, bool keyed);
+bool covers_put(struct covers *cs, const struct cover *c);
 void covers_free(struct covers *cs);
 
 /* The bytes from f->out up to `to`, as they are. */
@@ -81,6 +88,18 @@ bool give_pending_tag(struct stanch_filter *f, uint64_t before);
 bool give_bytes(struct stanch_filter *f, const void *data, size_t len);
 /* What is certain now: clean bytes, tags, and the inside of an open secret. */
 bool give_all(struct stanch_filter *f, bool final);
+
+/* ---- command.c ---- */
+
+/* What has come of a command in band: its place is masked, its value is looked
+   for from now on. */
+enum stanch_result command_take(struct stanch_filter *f,
+	const struct in_band_piece *piece);
+/*
+ * Before *decided all is decided but for commands: puts those among the covers
+ * that are, and *decided where none is on its way.  False: no memory.
+ */
+bool command_settle(struct stanch_filter *f, uint64_t *decided);
 
 /* ---- json_lines.c: the same where lines may be JSON ---- */
 

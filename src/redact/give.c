@@ -52,20 +52,25 @@ place_for(struct covers *cs, uint64_t start)
 }
 
 bool
-covers_add(struct covers *cs, const struct scan_cover *c, bool keyed)
+covers_put(struct covers *cs, const struct cover *c)
 {
-	struct cover *to;
-
 	if (!covers_room(cs))
 		return false;
-	to = place_for(cs, first(c->start, c->wide));
-	*to = (struct cover){ first(c->start, c->wide), c->end,
-		c->finding->rule, c->wide, "", "" };
-	memcpy(to->hash, c->finding->pseudonym, sizeof to->hash);
-	if (keyed)
-		memcpy(to->fingerprint, c->finding->fingerprint,
-			sizeof to->fingerprint);
+	*place_for(cs, c->start) = *c;
 	return true;
+}
+
+bool
+covers_add(struct covers *cs, const struct scan_cover *c, bool keyed)
+{
+	struct cover to = { first(c->start, c->wide), c->end,
+		c->finding->rule, c->wide, "", "" };
+
+	memcpy(to.hash, c->finding->pseudonym, sizeof to.hash);
+	if (keyed)
+		memcpy(to.fingerprint, c->finding->fingerprint,
+			sizeof to.fingerprint);
+	return covers_put(cs, &to);
 }
 
 void
@@ -258,5 +263,7 @@ give_all(struct stanch_filter *f, bool final)
 
 	f->is_open = !final && scanner_open(f->scanner, &f->open);
 	to = decided(f, final);
+	if (f->in_band.systems && !command_settle(f, &to))
+		return false;
 	return f->json ? json_lines_give(f, to, final) : give_text(f, to);
 }

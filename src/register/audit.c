@@ -30,7 +30,7 @@ struct stanch_audit {
 		uint64_t out, marked;		/* bytes */
 		uint64_t redactions;
 	} streams[AUDIT_STREAMS];
-	uint64_t degraded;
+	uint64_t degraded, values;
 	struct buf line;
 	struct json_out json;
 	bool failed;
@@ -237,6 +237,29 @@ stanch_audit_output(struct stanch_audit *a, enum stanch_stream stream,
 }
 
 enum stanch_result
+stanch_audit_command(struct stanch_audit *a, enum stanch_stream stream,
+	const struct stanch_command *c)
+{
+	static const char *const uses[] = { [STANCH_VALUE_FULL] = "full",
+		[STANCH_VALUE_WORD] = "word",
+		[STANCH_VALUE_REFUSED] = "refused" };
+
+	if (a->failed)
+		return STANCH_EIO;
+	/* The ends of streams count all of them. */
+	if (a->values++ >= AUDIT_VALUES)
+		return STANCH_OK;
+	begin(a, AUDIT_VALUE);
+	json_out_text(&a->json, "stream", audit_stream_name(stream));
+	json_out_string(&a->json, "name", span_str(c->name));
+	json_out_number(&a->json, "in", c->start);
+	json_out_text(&a->json, "use", uses[c->use]);
+	if (c->why[0])
+		json_out_text(&a->json, "why", c->why);
+	return end(a);
+}
+
+enum stanch_result
 stanch_audit_degraded(struct stanch_audit *a, const char *why)
 {
 	a->degraded++;
@@ -257,6 +280,11 @@ stanch_audit_end(struct stanch_audit *a, enum stanch_stream stream,
 	begin(a, AUDIT_END);
 	json_out_number(&a->json, "bytes_in", stats->bytes_in);
 	json_out_number(&a->json, "bytes_masked", stats->bytes_masked);
+	if (stats->commands) {
+		json_out_number(&a->json, "commands", stats->commands);
+		json_out_number(&a->json, "refused",
+			stats->commands_refused);
+	}
 	add_stream(a, stream);
 	return end(a);
 }

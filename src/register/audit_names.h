@@ -8,7 +8,8 @@
 enum {
 	AUDIT_STREAMS = 2,
 	AUDIT_JOB_MAX = 1024,	/* bytes of "job" */
-	AUDIT_WHY_MAX = 512	/* bytes of "why" */
+	AUDIT_WHY_MAX = 512,	/* bytes of "why" */
+	AUDIT_VALUES = 1024	/* records of them */
 };
 
 enum audit_event {
@@ -16,6 +17,7 @@ enum audit_event {
 	AUDIT_REDACT,
 	AUDIT_COUNTED,	/* redactions that have no record of their own */
 	AUDIT_MARK,
+	AUDIT_VALUE,	/* that a command in the input named */
 	AUDIT_DEGRADED,
 	AUDIT_END,	/* of a stream */
 	AUDIT_CLOSE,
@@ -26,7 +28,7 @@ static inline const char *
 audit_event_name(enum audit_event ev)
 {
 	static const char *const names[AUDIT_EVENTS] = { "open", "redact",
-		"counted", "mark", "degraded", "end", "close" };
+		"counted", "mark", "value", "degraded", "end", "close" };
 
 	return names[ev];
 }

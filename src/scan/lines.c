@@ -62,9 +62,27 @@ count(struct lines_mark m, struct span data, uint64_t base, uint64_t pos)
 	return m;
 }
 
+/* The other way: m is behind pos. */
+static struct lines_mark
+count_back(struct lines_mark m, struct span data, uint64_t base, uint64_t pos)
+{
+	size_t at = (size_t)(pos - base);
+	uint64_t n = count_newlines(data.ptr + at, (size_t)(m.pos - pos));
+	const uint8_t *nl = n ? memrchr(data.ptr, '\n', at) : NULL;
+
+	if (n)
+		m.line_start = nl ? base + (uint64_t)(nl - data.ptr) + 1 :
+			base;
+	m.line -= n;
+	m.pos = pos;
+	return m;
+}
+
 struct lines_mark
 lines_at(struct lines *l, struct span data, uint64_t base, uint64_t pos)
 {
+	if (pos < l->floor.pos)
+		return count_back(l->floor, data, base, pos);
 	l->last = count(pos >= l->last.pos ? l->last : l->floor, data, base,
 		pos);
 	return l->last;

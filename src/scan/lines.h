@@ -13,10 +13,13 @@ struct lines {
 };
 
 void lines_begin(struct lines *l);
-/* Of an offset >= the floor; data covers it and the floor. */
+/*
+ * data covers the offset and the floor.  Of one before the floor (a value that
+ * was not known when it came in) the column may be that in data alone.
+ */
 struct lines_mark lines_at(struct lines *l, struct span data, uint64_t base,
 	uint64_t pos);
-/* No offset before pos will be asked for again. */
+/* Offsets before pos will hardly be asked for again. */
 void lines_advance(struct lines *l, struct span data, uint64_t base,
 	uint64_t pos);
 

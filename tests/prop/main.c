@@ -32,6 +32,9 @@ static const struct {
 	I(tags_do_not_see_pieces, make_input),
 	I(a_fill_keeps_every_place, make_input),
 	I(json_does_not_see_pieces, make_lines),
+	I(commands_do_not_see_pieces, make_commands),
+	I(what_a_command_names_does_not_come_out, make_commands),
+	I(a_log_of_commands_filtered_again_names_nothing, make_commands),
 	I(little_is_held, make_input),
 	I(a_delta_finds_what_its_object_has, make_long),
 };

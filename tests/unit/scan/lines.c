@@ -107,3 +107,15 @@ Test(scan_lines, begin_forgets)
 	lines_begin(&l);
 	expect_at(&l, 0, 7);
 }
+
+/* Of a value that became known when its line was counted. */
+Test(scan_lines, offsets_before_the_floor)
+{
+	struct lines l;
+
+	fill(20);
+	lines_begin(&l);
+	lines_advance(&l, span_of(data, N), 0, N / 2);
+	for (uint64_t pos = N / 2 + 40; pos-- > N / 2 - 3000; )
+		expect_at(&l, N / 4, pos);
+}
