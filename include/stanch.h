@@ -449,6 +449,8 @@ struct stanch_filter_options {
 	bool json;		/* lines that are JSON stay JSON */
 	struct stanch_values *values;	/* NULL: none are known */
 	unsigned leave_encoded;	/* bits of enum stanch_decode: not decoded */
+	bool neutral;		/* commands to build systems and terminals in
+				   the output cannot act */
 	unsigned in_band;	/* bits of enum stanch_in_band: their commands
 				   add to values, 512 at most */
 	stanch_command_fn *on_command;	/* may be NULL */

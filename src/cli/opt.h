@@ -55,7 +55,7 @@ struct opt_values {
 	uint64_t max_depth, max_decoded, max_ratio, max_members;
 	bool no_builtin, no_cache, show_secrets, quiet, no_progress;
 	bool stats, negative, help, version, pty, no_pty, audit_hash;
-	bool mask_weak, json;
+	bool mask_weak, json, neutral;
 	bool history, no_history, staged, all_places, authors, global;
 	bool no_archives, no_delta_aware, explain_coverage;
 };

@@ -208,6 +208,12 @@ const struct opt_spec opt_specs[] = {
 	  "when their characters are escaped; numbers, layout and order stay.  "
 	  "A line that is no JSON, or longer than 256 KiB, is text like any "
 	  "other.  Each line is held until it is whole." },
+	{ 0, OPT_FLAG, "neutralise-commands", NULL, NULL, NULL, AT(neutral),
+	  REDACT | OPT_RARE, "what is in the log can command nothing",
+	  "Of each command of a build system (:: at the beginning of a line, "
+	  "##[, ##vso[, ##teamcity[, section_start:) and of each sequence of a "
+	  "terminal that is no colour one byte becomes an underscore.  Length "
+	  "and places stay." },
 	{ 0, OPT_FILE, "audit", "FILE", NULL, NULL, AT(audit), REDACT,
 	  "keep a tamper-evident record of what is masked",
 	  "FILE must not hold anything yet.  It is JSON Lines, chained by "

@@ -145,6 +145,7 @@ stream_open(struct stream *s, struct streams *all, const char *from, int in,
 		.json = all->cli->opt.json,
 		.values = all->mask.values,
 		.in_band = all->in_band,
+		.neutral = all->cli->opt.neutral,
 		.on_command = take_command,
 		.fill = all->cli->opt.fill ? *all->cli->opt.fill : 0,
 	};

@@ -129,6 +129,7 @@ stanch_filter_new(struct stanch_filter **out,
 	f->values = opt->values;
 	f->payload = opt->payload;
 	f->json = opt->json;
+	f->neutral.on = opt->neutral;
 	f->line = (struct line){ .end = UINT64_MAX, .number = 1 };
 	*out = f;
 	return STANCH_OK;
@@ -241,7 +242,7 @@ stanch_filter_push(struct stanch_filter *f, size_t n, enum stanch_pump how)
 		take(f, n, final);
 	if (r != STANCH_OK)
 		return fail(f, r);
-	held = f->base + f->len - f->out;
+	held = f->base + f->len - f->out + f->neutral.n;
 	f->stats.held = held;
 	if (held > f->stats.held_most)
 		f->stats.held_most = held;

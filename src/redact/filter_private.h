@@ -5,6 +5,7 @@
 
 #include "redact/in_band.h"
 #include "redact/json_view.h"
+#include "redact/neutral.h"
 #include "redact/standin.h"
 #include "scan/scanner.h"
 
@@ -52,6 +53,7 @@ struct stanch_filter {
 	struct standin standin;
 	struct stanch_values *values;	/* borrowed; with in_band never NULL */
 	struct span key;		/* borrowed */
+	struct neutral neutral;
 	struct in_band in_band;
 	struct covers commands;	/* places of some, not among the covers yet */
 	bool keyed;		/* findings have keyed fingerprints */

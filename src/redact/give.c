@@ -85,11 +85,16 @@ covers_free(struct covers *cs)
 bool
 give_bytes(struct stanch_filter *f, const void *data, size_t len)
 {
+	bool ok;
+
 	if (!len)
 		return true;
 	f->stats.bytes_out += len;
+	ok = f->neutral.on ? neutral_give(&f->neutral, &f->standin,
+		span_of(data, len), f->on_output, f->payload) :
+		f->on_output(data, len, f->payload);
 	joint_note(&f->standin.joint, data, len);
-	return f->on_output(data, len, f->payload);
+	return ok;
 }
 
 bool
@@ -265,5 +270,7 @@ give_all(struct stanch_filter *f, bool final)
 	to = decided(f, final);
 	if (f->in_band.systems && !command_settle(f, &to))
 		return false;
-	return f->json ? json_lines_give(f, to, final) : give_text(f, to);
+	return (f->json ? json_lines_give(f, to, final) : give_text(f, to)) &&
+		(!final || neutral_end(&f->neutral, &f->standin, f->on_output,
+		f->payload));
 }

@@ -53,8 +53,8 @@ standin_forget(struct standin *s)
 	return s->passing != NULL;
 }
 
-static void *
-passing_bytes(struct standin *s, size_t n)
+void *
+standin_passing(struct standin *s, size_t n)
 {
 	s->passed = true;
 	return arena_alloc(s->passing, n);
@@ -115,7 +115,7 @@ pass_tag(struct standin *s, struct span text, char guard, uint8_t wide,
 	struct span *tag)
 {
 	size_t each = wide ? 2 : 1, n = text.len + (guard != 0);
-	uint8_t *to = passing_bytes(s, each * n), *at = to;
+	uint8_t *to = standin_passing(s, each * n), *at = to;
 
 	if (!to)
 		return false;
@@ -194,7 +194,7 @@ bool
 standin_fill(struct standin *s, struct span text, uint8_t wide, bool odd,
 	bool json, struct span *fill)
 {
-	uint8_t *to = passing_bytes(s, text.len);
+	uint8_t *to = standin_passing(s, text.len);
 	/* In JSON there is no room for one. */
 	char guard = json ? 0 :
 		joint_guard(&s->joint, span_of(&s->fill, 1), false);

@@ -31,6 +31,8 @@ enum stanch_result standin_init(struct standin *s,
 void standin_free(struct standin *s);
 /* Tags that were of one push only are not needed any more. */
 bool standin_forget(struct standin *s);
+/* Memory until standin_forget(); NULL: there is none. */
+void *standin_passing(struct standin *s, size_t n);
 
 /*
  * The tag, with what must stand before it here.  wide: as in struct

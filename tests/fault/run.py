@@ -109,6 +109,9 @@ def modes_in(work):
              ("redact", "--mask-file", f"{work}/values", "--audit",
               f"{work}/audit", "--key-file", f"{work}/key", "-t",
               "[REDACTED:{rule}:{hash}]"), 2, work),
+        Mode("redact --in-band --neutralise-commands",
+             ("redact", "--in-band", "all", "--neutralise-commands"), 2,
+             work),
         Mode("redact -- CMD", ("redact", "--", "cat"), 125, work))
 
 
@@ -201,6 +204,10 @@ def main():
             log, of_log = data, secrets
             if "--mask-file" in mode.args:
                 log = b"the value given, " + GIVEN + b", twice\n" + data
+                of_log = [GIVEN, *secrets]
+            elif "--in-band" in mode.args:
+                log = (b"::add-mask::" + GIVEN + b"\n\x1b[2Jthen " + GIVEN +
+                       b"\n" + data)
                 of_log = [GIVEN, *secrets]
             for kind in ("memory", "read", "write"):
                 result = try_faults(mode, kind, shim, log, of_log)

@@ -35,6 +35,8 @@ static const struct {
 	I(commands_do_not_see_pieces, make_commands),
 	I(what_a_command_names_does_not_come_out, make_commands),
 	I(a_log_of_commands_filtered_again_names_nothing, make_commands),
+	I(nothing_that_comes_out_acts, make_acting),
+	I(what_acts_does_not_see_pieces, make_acting),
 	I(little_is_held, make_input),
 	I(a_delta_finds_what_its_object_has, make_long),
 };

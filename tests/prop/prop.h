@@ -58,6 +58,7 @@ make_fn make_input;	/* anything, glued together */
 make_fn make_lines;	/* text and JSON, a line each; json.c */
 make_fn make_long;	/* the same, longer than windows are; delta.c */
 make_fn make_commands;	/* of a log that names values; command.c */
+make_fn make_acting;	/* with what commands; neutral.c */
 make_fn make_apart;	/* whole secrets and text, apart from each other */
 /* One short input, for exhaustive splits; at most `most` bytes. */
 void make_short(struct buf *out, const struct stanch_rules *rules,
@@ -138,6 +139,8 @@ input_property json_does_not_see_pieces;
 input_property commands_do_not_see_pieces;
 input_property what_a_command_names_does_not_come_out;
 input_property a_log_of_commands_filtered_again_names_nothing;
+input_property nothing_that_comes_out_acts;
+input_property what_acts_does_not_see_pieces;
 input_property little_is_held;
 input_property a_delta_finds_what_its_object_has;
 
