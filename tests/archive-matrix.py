@@ -7,9 +7,11 @@ import base64
 import bz2
 import gzip
 import io
+import importlib.util
 import itertools
 import json
 import lzma
+import marshal
 import os
 import resource
 import sqlite3
@@ -63,6 +65,11 @@ CODECS = {
     "zstd": through("zstd", "-qc"),
     "lz4": through("lz4", "-qzc"),
     "compress": through("compress", "-cf"),
+}
+# They hold lines of text, as codecs do, but no files.
+HOLDERS = {
+    "pyc": lambda d: importlib.util.MAGIC_NUMBER + bytes(12) + marshal.dumps(
+        compile("x", "name", "exec").replace(co_consts=(d, None))),
 }
 
 
@@ -255,7 +262,7 @@ def grid():
             plant(f"{name}.deleted-layer", lambda s, x=make: x([
                 ("1/layer.tar", x([("etc/key", s)])),
                 ("2/layer.tar", x([("etc/.wh.key", b"")]))]))
-    for name, make in CODECS.items():
+    for name, make in (CODECS | HOLDERS).items():
         plant(f"{name}.content", lambda s, x=make: x(NOISE + s + NOISE))
         if name not in ("compress", "lzma"):
             plant(f"{name}.tail", lambda s, x=make: x(NOISE) + s, 1)
@@ -294,7 +301,8 @@ def damage():
     secret = token()
     sources = {n: make([("a", NOISE), ("b", NOISE), ("c", secret)])
                for n, make in CONTAINERS.items()}
-    sources.update({n: make(NOISE + secret) for n, make in CODECS.items()})
+    sources.update({n: make(NOISE + secret) for n, make in
+                    (CODECS | HOLDERS).items()})
     for name, data in sources.items():
         for i in range(1, 64):
             at = len(data) * i // 64
@@ -349,7 +357,7 @@ def seeds(path):
     line = b"a line\n" * 10
     files = {name: make([("a", line), ("b", line + b"x")])
              for name, make in CONTAINERS.items()}
-    for name, codec in CODECS.items():
+    for name, codec in (CODECS | HOLDERS).items():
         files[name] = codec(line)
         files[name + "-twice"] = codec(line) + b"between" + codec(line)
         files[name + "-deep"] = codec(CONTAINERS["zip-one-way"](

@@ -40,6 +40,8 @@ const struct format format_table[] = {
 	{ "sqlite", .is = sqlite_is, .run = sqlite_run },
 	{ "sqlite", .is = sqlite_wal_is, .run = sqlite_wal_run },
 	{ "pdf", MAGIC(0, "%PDF-"), .run = pdf_run },
+	{ "class", .is = java_class_is, .run = java_class_run },
+	{ "pyc", .is = pyc_is, .run = pyc_run },
 	/* libarchive's readers of these have a bad record. */
 	{ "rar", MAGIC(0, "Rar!\x1a\x07"), .run = foreign_rar,
 		.unread = "a RAR archive (--formats +rar): scanned as it is" },

@@ -65,6 +65,20 @@ give_hex(struct pdf_filtered *f, struct tap *t, uint8_t *to, size_t n)
 
 /* ---- ASCII85 ---- */
 
+/* The next character that is no blank; '~': its end. */
+static int
+next_of_85(struct pdf_filtered *f)
+{
+	int c;
+
+	do
+		c = next_byte(f);
+	while (c >= 0 && is_blank(c));
+	if (c == '~')
+		(void)next_byte(f);	/* a > */
+	return c < 0 ? '~' : c;
+}
+
 /* Four bytes of five characters; of fewer, one byte less than there are. */
 static bool
 read_group(struct pdf_filtered *f)
@@ -73,27 +87,23 @@ read_group(struct pdf_filtered *f)
 	unsigned n = 0;
 	int c = 0;
 
-	f->given = 0;
-	while (n < 5 && c >= 0 && c != '~') {
-		c = next_byte(f);
+	while (n < 5 && c != '~') {
+		c = next_of_85(f);
 		if (c == 'z' && n == 0)
 			n = 5;
 		else if (c >= '!' && c <= 'u')
 			v = v * 85 + (uint64_t)(c - '!'), n++;
-		else if (!is_blank(c) && c >= 0 && c != '~')
+		else if (c != '~')
 			return false;
 	}
-	f->ended = c < 0 || c == '~';
+	f->ended = c == '~';
+	f->given = 0;
 	f->ngroup = n ? n - 1 : 0;
 	for (; n && n < 5; n++)
 		v = v * 85 + 84;
-	if (v > UINT32_MAX)
-		return false;
 	for (unsigned i = 0; i < 4; i++)
 		f->group[i] = (uint8_t)(v >> (24 - 8 * i));
-	if (f->ended && c == '~')
-		(void)next_byte(f);	/* a > */
-	return true;
+	return v <= UINT32_MAX;
 }
 
 static size_t

@@ -10,9 +10,9 @@
 enum { PDF_LZW_CODES = 4096 };
 
 struct pdf_lzw {
-	uint16_t before[PDF_LZW_CODES];		/* the code but its last byte */
+	uint16_t before[PDF_LZW_CODES];	/* what is before `last` */
 	uint8_t last[PDF_LZW_CODES];
-	uint8_t stack[PDF_LZW_CODES];		/* bytes to come, the last first */
+	uint8_t stack[PDF_LZW_CODES];		/* to come, the last first */
 	unsigned nstack, next, width;
 	int code;				/* the one before, or -1 */
 };

@@ -171,24 +171,24 @@ unescape(struct pdf_text *x, struct out *out, uint8_t c)
 	if (c >= '0' && c <= '7') {
 		x->octal = c - '0';
 		x->digits = 1;
-	} else if (c == '\r' || c == '\n') {
-		x->escaped = false;	/* the string goes on */
-	} else {
+	} else if (c != '\r' && c != '\n') {	/* else the string goes on */
 		put(out, p ? (uint8_t)bytes[p - names] : c);
 	}
 }
 
 static void
+in_raw_string(struct pdf_text *x, struct out *out, uint8_t c)
+{
+	put(out, c);
+	x->parens += !x->escaped && c == '(';
+	if (!x->escaped && c == ')' && --x->parens == 0)
+		x->state = PDF_PLAIN;
+	x->escaped = !x->escaped && c == '\\';
+}
+
+static void
 in_string(struct pdf_text *x, struct out *out, uint8_t c)
 {
-	if (is_raw(x)) {
-		put(out, c);
-		x->parens += !x->escaped && c == '(';
-		if (!x->escaped && c == ')' && --x->parens == 0)
-			x->state = PDF_PLAIN;
-		x->escaped = !x->escaped && c == '\\';
-		return;
-	}
 	if (x->digits && x->digits < 3 && c >= '0' && c <= '7') {
 		x->octal = x->octal * 8 + (c - '0');
 		x->digits++;
@@ -324,7 +324,10 @@ take(struct pdf_text *x, struct out *out, uint8_t c)
 {
 	switch (x->state) {
 	case PDF_IN_STRING:
-		in_string(x, out, c);
+		if (is_raw(x))
+			in_raw_string(x, out, c);
+		else
+			in_string(x, out, c);
 		break;
 	case PDF_IN_HEX:
 		in_hex(x, out, c);

@@ -168,3 +168,21 @@ sift_member(struct unwrap *u, struct tap *t, uint64_t n, struct span name,
 		unwrap_room_back(u, room);
 	unwrap_leave(u, before);
 }
+
+void
+sift_made(struct unwrap *u, const char *name, tap_fn *fill, void *of,
+	unsigned depth)
+{
+	size_t before = unwrap_enter(u, span_str(name));
+	uint8_t *room = unwrap_room(u);
+	struct tap t;
+
+	if (room) {
+		tap_init(&t, room, fill, of);
+		sift(u, &t, depth + 1);
+		if (t.broken && t.broken[0] && !u->stopped)
+			unwrap_gap(u, t.why, t.broken, GAP_BYTES_UNKNOWN);
+		unwrap_room_back(u, room);
+	}
+	unwrap_leave(u, before);
+}

@@ -93,6 +93,13 @@ void sift_raw(struct unwrap *u, struct tap *t);
 void sift_member(struct unwrap *u, struct tap *t, uint64_t n,
 	struct span name, unsigned depth);
 
+/*
+ * What fill makes of something, in a place that is called `name`; it tells
+ * when that is broken.
+ */
+void sift_made(struct unwrap *u, const char *name, tap_fn *fill, void *of,
+	unsigned depth);
+
 /* ---- headers: bytes of a container that tell of its members ---- */
 
 struct headers {
@@ -187,6 +194,10 @@ void sqlite_run(struct unwrap *u, struct tap *t, unsigned depth);
 bool sqlite_wal_is(struct span head);
 void sqlite_wal_run(struct unwrap *u, struct tap *t, unsigned depth);
 void pdf_run(struct unwrap *u, struct tap *t, unsigned depth);
+bool java_class_is(struct span head);
+void java_class_run(struct unwrap *u, struct tap *t, unsigned depth);
+bool pyc_is(struct span head);
+void pyc_run(struct unwrap *u, struct tap *t, unsigned depth);
 void rpm_run(struct unwrap *u, struct tap *t, unsigned depth);
 
 #endif
