@@ -20,6 +20,7 @@ enum {
 	FINDING_DECODED = 96,
 	FINDING_OBJECT = 32,		/* bytes of the longest object id */
 	FINDING_SAME = 16,
+	FINDING_IMAGE = 512,
 	FINDING_PARTS = 8		/* its own, and of those it won over */
 };
 
@@ -58,6 +59,7 @@ struct stanch_finding {
 	uint8_t object_len;		/* ... 0: none */
 	uint32_t inner;			/* where, in the place, that of a
 					   member of the object begins; 0 */
+	char image[FINDING_IMAGE];	/* of which container image; "" */
 	bool comparable;		/* same[] is set */
 	uint8_t same[FINDING_SAME];	/* equal in one run: the same secret */
 	const struct origin *origin;	/* of its place; NULL: no object */

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "run/pieces.h"
 
 /* ---- one item ---- */
 
@@ -36,7 +37,7 @@ place_of(const struct worker *w)
 }
 
 static bool
-post(void *worker, struct event *e)
+send(void *worker, struct event *e)
 {
 	struct worker *w = worker;
 
@@ -44,6 +45,13 @@ post(void *worker, struct event *e)
 		return fail(w->crew, STANCH_ENOMEM, place_of(w));
 	e->repo = w->repo;
 	return order_post(w->crew->order, w->job, e);
+}
+
+/* What is of a container image waits until it can be told of which. */
+static bool
+post(void *worker, struct event *e)
+{
+	return image_post(((struct worker *)worker)->image, e);
 }
 
 /* The scanner shows secrets, so that they can be told apart: no further than
@@ -76,6 +84,7 @@ on_begin(const char *place, void *payload)
 {
 	struct worker *w = payload;
 
+	image_begin(w->image, place);
 	w->result = w->crew->run->scanner->begin(w->scanner, place);
 	return w->result == STANCH_OK;
 }
@@ -88,6 +97,7 @@ on_bytes(const void *data, size_t n, void *payload)
 	if (order_stopped(w->crew->order))
 		return false;
 	atomic_fetch_add_explicit(&w->crew->bytes, n, memory_order_relaxed);
+	image_bytes(w->image, data, n);
 	w->result = w->crew->run->scanner->feed(w->scanner, data, n);
 	return w->result == STANCH_OK;
 }
@@ -100,6 +110,7 @@ on_end(void *payload)
 	if (order_stopped(w->crew->order))
 		return false;
 	w->result = w->crew->run->scanner->finish(w->scanner);
+	image_end(w->image);
 	return w->result == STANCH_OK;
 }
 
@@ -151,10 +162,12 @@ scan_bytes(struct worker *w, struct reading *reading)
 
 	w->result = STANCH_OK;
 	account_item(&w->account, place_of(w), w->gaps);
+	image_item(w->image, place_of(w));
 	if (unwrap_item_at(w->unwrap, place_of(w), read_more, read_at,
 		reading, &count, &nomem))
 		account_sum(&w->account, &count, reading->reader.size,
 			w->gaps + (reading->gap.detail != NULL));
+	(void)image_done(w->image);
 	return outcome(w, &count, nomem);
 }
 
@@ -182,28 +195,6 @@ scan_file(struct worker *w, size_t i)
 		return post(w, event_of_gap(&now.gap, place_of(w)));
 	atomic_fetch_add_explicit(&c->items, 1, memory_order_relaxed);
 	return true;
-}
-
-/* A large object comes in pieces. */
-struct pieces {
-	const struct source_object *o;
-	struct span rest;
-	struct gap *gap;
-};
-
-static ssize_t
-read_piece(void *of, void *to, size_t n)
-{
-	struct pieces *p = of;
-	int more = p->rest.len ? 1 : source_more(p->o, &p->rest, p->gap);
-
-	if (more <= 0)
-		return more;
-	if (n > p->rest.len)
-		n = p->rest.len;
-	memcpy(to, p->rest.ptr, n);
-	p->rest = span_skip(p->rest, n);
-	return (ssize_t)n;
 }
 
 /* Whether new bytes of it are all that need be looked at.  A base that
@@ -243,10 +234,11 @@ scan_object(struct worker *w, const struct source_object *o, struct gap *gap,
 	w->object = o->id;
 	w->object_place = strlen(o->place);
 	account_item(&w->account, o->place, w->gaps);
+	image_item(w->image, o->place);
 	if (is_made_of_another(w, o))
 		w->result = scan_new_bytes(w, o);
 	else if (o->more)
-		(void)unwrap_item(w->unwrap, o->place, read_piece, &pieces,
+		(void)unwrap_item(w->unwrap, o->place, pieces_read, &pieces,
 			&count, &nomem);
 	else
 		(void)unwrap_memory(w->unwrap, o->place, o->data, &count,
@@ -255,6 +247,7 @@ scan_object(struct worker *w, const struct source_object *o, struct gap *gap,
 	*inside = count.members || count.decoded || w->gaps != gaps;
 	if (*inside)
 		account_sum(&w->account, &count, 0, w->gaps);
+	(void)image_done(w->image);
 	return outcome(w, &count, nomem);
 }
 
@@ -397,6 +390,7 @@ worker_free(const struct crew *c, struct worker *w)
 	if (w->scanner)
 		c->run->scanner->free(w->scanner);
 	unwrap_free(w->unwrap);
+	image_free(w->image);
 	source_hand_free(w->hand);
 	buf_free(&w->place);
 }
@@ -426,7 +420,8 @@ worker_init(struct crew *c, struct worker *w, struct stanch_error *err)
 		.post = post, .payload = w };
 	buf_init(&w->place, 2 * SOURCE_PLACE);
 	w->unwrap = unwrap_of(w);
-	if (!w->unwrap)
+	w->image = image_new(send, w);
+	if (!w->unwrap || !w->image)
 		return error_nomem(err);
 	opt.show_secrets = true;
 	return c->run->scanner->make(&w->scanner, c->run->engine, &opt,

@@ -7,6 +7,7 @@
 #include <stdatomic.h>
 
 #include "run/account.h"
+#include "run/image.h"
 #include "run/order.h"
 #include "run/run.h"
 #include "unwrap/unwrap.h"
@@ -18,6 +19,7 @@ struct worker {
 	struct source_hand *hand;	/* for git objects; NULL until then */
 	struct unwrap *unwrap;
 	struct account account;
+	struct image *image;
 	uint64_t news, gaps;	/* findings so far; gaps inside of items */
 	enum stanch_result result;	/* of the scanner, for this item */
 	struct job *job;	/* in hand */

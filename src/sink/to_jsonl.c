@@ -124,6 +124,8 @@ finding(struct stanch_sink *s, const struct stanch_finding *f)
 	text_if_any(&j, "description", rule->description);
 	text_if_any(&j, "provider", rule->provider);
 	places(&j, s, f);
+	if (f->image[0])
+		json_out_bytes(&j, "image", "image_b64", span_str(f->image));
 	json_out_text(&j, "confidence", stanch_confidence_name(f->confidence));
 	json_out_text(&j, "severity", stanch_severity_name(f->severity));
 	json_out_open(&j, "reasons", '[');

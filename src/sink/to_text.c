@@ -173,6 +173,7 @@ finding(struct stanch_sink *s, const struct stanch_finding *f)
 		buf_str(out, "\n  ");
 		origin(s, f->origin);
 	}
+	show(s, "\n  ", f->image);
 	buf_printf(out, "\n  %s", stanch_confidence_name(f->confidence));
 	for (size_t i = 0; i < f->nreasons; i++)
 		show(s, i ? "; " : ": ", f->reasons[i]);
