@@ -15,6 +15,7 @@ import marshal
 import os
 import resource
 import sqlite3
+import struct
 import subprocess
 import sys
 import tarfile
@@ -325,6 +326,33 @@ def damage():
     print(f"damage: {len(files)} files")
 
 
+def local(name, packed, size, method=8):
+    """The header of a member of a zip."""
+    return struct.pack("<4sHHHHHIIIHH", b"PK\3\4", 20, 0, method, 0, 0x5a21,
+                       0, packed, size, len(name), 0) + name
+
+
+def quoted(n):
+    """n members that overlap: each is its own header, which the one before
+    quotes in a stored block, and all that follows."""
+    kernel = zlib.compressobj(9, zlib.DEFLATED, -15)
+    data = kernel.compress(bytes(10 << 20)) + kernel.flush()
+    out, left, head = [], len(data), local(b"%06d" % n, len(data), 10 << 20)
+    for i in reversed(range(n)):
+        out.append(struct.pack("<BHH", 0, len(head), len(head) ^ 0xffff) +
+                   head)
+        left += len(out[-1])
+        head = local(b"%06d" % i, left, (10 << 20) + len(out) * len(head))
+    return head + b"".join(reversed(out)) + data
+
+
+def overlapping(n):
+    """A directory that names one member n times."""
+    data = CONTAINERS["zip"]([("a", bytes(10 << 20))])
+    at, end = data.rindex(b"PK\1\2"), data.rindex(b"PK\5\6")
+    return data[:at] + data[at:end] * n + data[end:]
+
+
 def bombs():
     zeros = bytes(50 << 20)
     files = {"zeros.gz": gzip.compress(bytes(200 << 20))}
@@ -333,6 +361,13 @@ def bombs():
         make = CONTAINERS["zip"]
         data = make([("z%d" % i, data) for i in range(16)])
     files["copies.zip"] = data
+    files["quoted.zip"] = quoted(5000)
+    files["overlapping.zip"] = overlapping(5000)
+    files["empty.zip"] = CONTAINERS["zip-stored"](
+        [("%d" % i, b"") for i in range(50000)])
+    files["lies.zip"] = local(b"a", 0xfffffff0, 10, 0) + NOISE
+    files["zeros.bz2"] = bz2.compress(bytes(200 << 20))
+    files["zeros.xz"] = lzma.compress(bytes(200 << 20), preset=0)
     data = zeros
     for _ in range(30):
         data = gzip.compress(data)
@@ -347,6 +382,11 @@ def bombs():
     ok("bombs: a long one is scanned whole", "zeros.gz" not in gaps)
     ok("bombs: too deep is a gap", gaps.get("deep.gz") == ["over-limit"],
        gaps)
+    for name in "quoted.zip", "overlapping.zip", "lies.zip":
+        ok("bombs: " + name, set(gaps.get(name, [])) <= {
+            "corrupt", "over-limit"} and name in gaps, gaps.get(name))
+    for name in "empty.zip", "zeros.bz2", "zeros.xz":
+        ok("bombs: whole: " + name, name not in gaps)
     ok("bombs: time", after.ru_utime - before.ru_utime < 60)
     ok("bombs: memory", after.ru_maxrss < 256 << 10, after.ru_maxrss)
 

@@ -310,7 +310,10 @@ locked(const struct entry *e)
 		"of a method that is not known: it was scanned as it is";
 }
 
-/* The member has e->packed bytes: what its decoder leaves is sifted, too. */
+/*
+ * The member has e->packed bytes: what its decoder leaves is sifted, too.  It
+ * is a step deeper: members may claim each other without end.
+ */
 static void
 give_known(struct unwrap *u, struct tap *t, struct entry *e,
 	struct headers *h, unsigned depth)
@@ -336,7 +339,7 @@ give_known(struct unwrap *u, struct tap *t, struct entry *e,
 	else
 		decode_any(u, &part, e, h, depth);
 	memo_end(&mark, u);
-	sift(u, &part, depth);
+	sift(u, &part, depth + 1);
 	lacks = tap_part_end(&part);
 	if (lacks && why && !part.broken && !u->stopped)
 		unwrap_gap(u, STANCH_GAP_CORRUPT, "truncated", lacks);
