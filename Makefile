@@ -34,7 +34,7 @@ CXXFLAGS := -std=c++17 $(OPT) -g $(WARN) $(HARDEN) $(SANITIZE) \
 LDFLAGS  := -Wl,-z,relro,-z,now,-z,noexecstack -Wl,--as-needed $(SANITIZE)
 
 ROOMS    := base rule known finding engine judge scan redact git source \
-	unwrap sink run register api
+	unwrap sandbox sink run register api
 SRC_LIB  := $(filter-out src/rule/mkrules.c,$(wildcard $(ROOMS:%=src/%/*.c)))
 OBJ_LIB  := $(SRC_LIB:%.c=$(BUILD)/%.o) $(BUILD)/src/base/toml.o \
 	$(BUILD)/rule_builtin.o
@@ -241,7 +241,7 @@ bench-quality-tune: $(BUILD)/stanch $(BENCH)/recipes | deps-check
 # `make check` is every test; CI calls nothing else.  Each part runs alone, too.
 CORES := $(shell nproc)
 CHECKS := law header unit prop rules cli leaks pty fault install daemons schema git \
-	archive asan valgrind fuzz
+	archive sandbox asan valgrind fuzz
 
 .PHONY: check $(CHECKS:%=check-%) fuzz
 check: ## every test: takes ten to twenty minutes
@@ -278,6 +278,17 @@ check-git: $(BUILD)/stanch | deps-check ## a secret in every place of a reposito
 	@BUILD=$(BUILD) tests/git-matrix.sh
 check-archive: $(BUILD)/stanch | deps-check ## ... of an archive, cut and changed ones, and bombs
 	@BUILD=$(BUILD) python3 tests/archive-matrix.py
+# A stanch whose decoders do what a member's name says.
+$(BUILD)/sandbox/worker.o: src/sandbox/worker.c tests/sandbox/probe.h | deps
+	@mkdir -p $(@D)
+	$(call say,cc)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -include tests/sandbox/probe.h -c -o $@ $<
+$(BUILD)/sandbox/stanch: $(OBJ_CLI) $(BUILD)/sandbox/worker.o \
+	$(BUILD)/libstanch.a
+	$(call say,link)
+	$(Q)$(CC) $(CFLAGS) -pie $(LDFLAGS) -o $@ $^ $(LIBS)
+check-sandbox: $(BUILD)/stanch $(BUILD)/sandbox/stanch | deps-check ## what decoders may not do; they crash, hang and are killed
+	@python3 tests/sandbox/run.py $(BUILD)
 # Instrumented, gcc loses sight of the ranges that -Wformat-truncation needs.
 ASAN := SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=all \
 	-Wno-format-truncation' OPT=-O1

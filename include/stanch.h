@@ -16,7 +16,7 @@
  *
  * Failure: functions return enum stanch_result; *out is written on success
  * only, *err (which may be NULL) on failure only.  The library never prints,
- * exits, reads the environment or starts a process.
+ * exits, or reads the environment; only stanch_sandbox_new() starts a process.
  *
  * No ABI is promised before version 1.0.
  */
@@ -565,6 +565,7 @@ enum stanch_gap {
 	STANCH_GAP_TIME,	/* the time given was up */
 	STANCH_GAP_ENCRYPTED,	/* a member that needs a key */
 	STANCH_GAP_FORMAT,	/* an archive that cannot be looked into */
+	STANCH_GAP_CRASHED,	/* a decoder crashed, hung, or was killed */
 	STANCH_GAP_COUNT
 };
 
@@ -666,6 +667,38 @@ enum stanch_result stanch_sink_open(struct stanch_sink **out,
 	struct stanch_error *err);
 void stanch_sink_free(struct stanch_sink *sink);
 
+/*
+ * Processes that decode: they can open no file, make no socket and start no
+ * program, and one that crashes costs a file its gap, not the run its end.
+ *
+ * stanch_sandbox_new() forks.  Call it while the process has one thread, and
+ * before there are secrets in its memory, which the child has a copy of until
+ * it ends.  Workers are forked by the child, a thread of stanch_run() one,
+ * when there is something to decode.  All of them end with the sandbox, and
+ * with the process.  May be used for any number of runs, one after the other.
+ */
+struct stanch_sandbox;
+
+/* What holds a worker; which of the last two there are is the kernel's say. */
+enum {
+	STANCH_LAYER_PROCESS = 1,	/* memory of its own, limits */
+	STANCH_LAYER_SECCOMP = 2,	/* only system calls that it needs */
+	STANCH_LAYER_LANDLOCK = 4,	/* no right to any path */
+	STANCH_LAYER_ALL = 7
+};
+
+struct stanch_sandbox_options {
+	size_t size;		/* sizeof this struct */
+	uint64_t memory;	/* bytes, of a worker; 0: 512 MiB */
+	unsigned seconds;	/* CPU time for a file; 0: 15 minutes */
+};
+
+/* EIO: no process can be started, or the kernel has neither of both. */
+enum stanch_result stanch_sandbox_new(struct stanch_sandbox **out,
+	const struct stanch_sandbox_options *opt, struct stanch_error *err);
+unsigned stanch_sandbox_layers(const struct stanch_sandbox *s);
+void stanch_sandbox_free(struct stanch_sandbox *s);
+
 /* Called now and then from the thread that called stanch_run(). */
 typedef void stanch_progress_fn(const struct stanch_tally *so_far,
 	void *payload);
@@ -686,6 +719,9 @@ struct stanch_run_options {
 	   NULL: "default".  EUSAGE: a name is not known. */
 	const char *formats;
 	bool coverage;	/* tell of each file what became of its bytes */
+	/* Where archives are decoded; NULL: in this process, which is not
+	   forked then, and which a decoder that crashes ends. */
+	struct stanch_sandbox *sandbox;
 };
 
 /*

@@ -19,6 +19,7 @@ static const char *const names[STANCH_GAP_COUNT] = {
 	[STANCH_GAP_TIME] = "time",
 	[STANCH_GAP_ENCRYPTED] = "encrypted",
 	[STANCH_GAP_FORMAT] = "format",
+	[STANCH_GAP_CRASHED] = "crashed",
 };
 
 const char *

@@ -148,7 +148,7 @@ prepare(struct job *j)
 {
 	const struct opt_values *opt = &j->cli->opt;
 
-	return check_call(j->cli) &&
+	return check_call(j->cli) && setup_sandbox(&j->setup, j->cli) &&
 		setup_decode(&j->leave_encoded, j->cli) &&
 		(!opt->key_file ||
 			keyfile_read(&j->key, j->cli, opt->key_file)) &&
@@ -231,6 +231,7 @@ run(struct job *j)
 		.remember = j->cli->opt.remember,
 		.formats = j->cli->opt.formats,
 		.coverage = j->cli->opt.explain_coverage,
+		.sandbox = j->setup.sandbox,
 	};
 	struct stanch_tally tally = { 0 };
 	struct stanch_error err = { 0 };

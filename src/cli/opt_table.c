@@ -40,7 +40,9 @@ const struct opt_spec opt_specs[] = {
 	  "A rule with a known id replaces that rule's keys, a new id adds a "
 	  "rule.  Files are laid over each other in the order given." },
 	{ 0, OPT_FLAG, "no-builtin", NULL, NULL, NULL, AT(no_builtin),
-	  JOBS | LOOKS | CHECK, "start without the built-in rules", NULL },
+	  LOOKS | CHECK, "start without the built-in rules", NULL },
+	{ 0, OPT_FLAG, "no-builtin", NULL, NULL, NULL, AT(no_builtin),
+	  JOBS | OPT_RARE, "start without the built-in rules", NULL },
 	{ 'c', OPT_CHOICE, "confidence", "LEVEL", "contextual",
 	  "heuristic|contextual|shaped|proven", AT(confidence), SCANS,
 	  "report {} and up",
@@ -85,6 +87,22 @@ const struct opt_spec opt_specs[] = {
 	  "The first GiB is free." },
 	{ 0, OPT_NUMBER, "max-members", "N", "5000000", NULL,
 	  AT(max_members), SCANS | OPT_RARE, "members of a file", NULL },
+	{ 0, OPT_CHOICE, "sandbox", "WHEN", "auto", "auto|off", AT(sandbox),
+	  SCANS | OPT_RARE, "decode in processes of their own: {}",
+	  "They can open no file, make no socket and start no program, and "
+	  "one that crashes costs a file, not the scan.  What the kernel has "
+	  "not got for it is warned of." },
+	{ 0, OPT_FLAG, "require-sandbox", NULL, NULL, NULL,
+	  AT(require_sandbox), SCANS | OPT_RARE,
+	  "fail where a sandbox would lack something", NULL },
+	{ 0, OPT_SIZE, "decoder-memory", "SIZE", "512M", NULL,
+	  AT(decoder_memory), SCANS | OPT_RARE,
+	  "memory of a decoder in the sandbox",
+	  "What needs more is scanned as it is, and is a gap; so with the "
+	  "next one." },
+	{ 0, OPT_NUMBER, "decoder-seconds", "N", "900", NULL,
+	  AT(decoder_seconds), SCANS | OPT_RARE,
+	  "CPU time that a file may take to decode", NULL },
 	{ 0, OPT_FLAG, "no-history", NULL, NULL, NULL, AT(no_history), SCAN,
 	  "of git, work tree and index only", "History is then no gap: it "
 	  "was not asked for, and the summary says so." },

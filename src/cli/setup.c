@@ -90,6 +90,7 @@ setup_free(struct setup *s)
 {
 	stanch_engine_free(s->engine);
 	stanch_rules_free(s->loaded);
+	stanch_sandbox_free(s->sandbox);
 	*s = (struct setup){ 0 };
 }
 

@@ -11,6 +11,7 @@ struct setup {
 	const struct stanch_rules *rules;	/* NULL: none */
 	struct stanch_rules *loaded;	/* what of them is ours to free */
 	struct stanch_engine *engine;	/* NULL until setup_engine() */
+	struct stanch_sandbox *sandbox;	/* NULL: none */
 	unsigned limits;	/* things in the files that a limit cuts off */
 };
 
@@ -21,6 +22,11 @@ struct setup {
 bool setup_rules(struct setup *s, const struct cli *cli,
 	const char *const *files, size_t n);
 bool setup_engine(struct setup *s, const struct cli *cli);
+/*
+ * Where archives are decoded, as --sandbox and its like say.  First of all:
+ * before there are threads and secrets.
+ */
+bool setup_sandbox(struct setup *s, const struct cli *cli);
 void setup_free(struct setup *s);
 /* What --confidence says. */
 enum stanch_confidence setup_confidence(const struct cli *cli);

@@ -123,26 +123,6 @@ on_gap(const struct gap *gap, void *payload)
 	return post(w, event_of_gap(gap, gap->place));
 }
 
-/* What a file is read by, and why its end came early. */
-struct reading {
-	struct source_reader reader;
-	struct gap gap;
-};
-
-static ssize_t
-read_more(void *of, void *to, size_t n)
-{
-	struct reading *r = of;
-
-	return source_read(&r->reader, to, n, &r->gap);
-}
-
-static ssize_t
-read_at(void *of, void *to, size_t n, uint64_t at)
-{
-	return source_read_at(&((struct reading *)of)->reader, to, n, at);
-}
-
 static enum stanch_result
 outcome(struct worker *w, const struct unwrap_count *count, bool nomem)
 {
@@ -161,13 +141,16 @@ scan_bytes(struct worker *w, struct reading *reading)
 	bool nomem;
 
 	w->result = STANCH_OK;
+	w->reading = reading;
 	account_item(&w->account, place_of(w), w->gaps);
 	image_item(w->image, place_of(w));
-	if (unwrap_item_at(w->unwrap, place_of(w), read_more, read_at,
+	if (unwrap_item_at(w->unwrap, place_of(w), crew_read,
+		reading->reader.kind == SOURCE_FILE ? crew_read_at : NULL,
 		reading, &count, &nomem))
 		account_sum(&w->account, &count, reading->reader.size,
 			w->gaps + (reading->gap.detail != NULL));
 	(void)image_done(w->image);
+	w->reading = NULL;
 	return outcome(w, &count, nomem);
 }
 
@@ -391,22 +374,26 @@ worker_free(const struct crew *c, struct worker *w)
 		c->run->scanner->free(w->scanner);
 	unwrap_free(w->unwrap);
 	image_free(w->image);
+	remote_free(w->remote);
 	source_hand_free(w->hand);
 	buf_free(&w->place);
+}
+
+struct unwrap_out
+crew_unwrap_out(struct worker *w)
+{
+	return (struct unwrap_out){ .begin = on_begin, .bytes = on_bytes,
+		.end = on_end, .gap = on_gap, .news = &w->news, .payload = w,
+		.rest = w->crew->run->opt.sandbox ? crew_apart : NULL };
 }
 
 static struct unwrap *
 unwrap_of(struct worker *w)
 {
-	const struct stanch_run_options *opt = &w->crew->run->opt;
-	const struct unwrap_options own = { .off = opt->no_archives,
-		.depth = opt->max_depth, .decoded = opt->max_decoded,
-		.ratio = opt->max_ratio, .members = opt->max_members,
-		.formats = opt->formats };
-	const struct unwrap_out out = { .begin = on_begin, .bytes = on_bytes,
-		.end = on_end, .gap = on_gap, .news = &w->news, .payload = w };
+	const struct unwrap_options opt = crew_unwrap_options(w->crew);
+	const struct unwrap_out out = crew_unwrap_out(w);
 
-	return unwrap_new(&own, &out);
+	return unwrap_new(&opt, &out);
 }
 
 static enum stanch_result

@@ -10,6 +10,7 @@
 #include "run/image.h"
 #include "run/order.h"
 #include "run/run.h"
+#include "sandbox/sandbox.h"
 #include "unwrap/unwrap.h"
 
 struct worker {
@@ -20,6 +21,8 @@ struct worker {
 	struct unwrap *unwrap;
 	struct account account;
 	struct image *image;
+	struct remote *remote;	/* who decodes, with a sandbox */
+	struct reading *reading;	/* the file in hand; NULL: an object */
 	uint64_t news, gaps;	/* findings so far; gaps inside of items */
 	enum stanch_result result;	/* of the scanner, for this item */
 	struct job *job;	/* in hand */
@@ -41,6 +44,20 @@ struct crew {
 	struct worker *workers;
 	size_t n, most;		/* the calling thread's */
 };
+
+/* What a file is read by, and why its end came early. */
+struct reading {
+	struct source_reader reader;
+	struct gap gap;
+};
+
+/* unwrap_out.rest of a worker: to the sandbox with it.  apart.c. */
+bool crew_apart(struct unwrap_rest *rest, void *payload);
+/* What of its bytes unwrap wants. */
+ssize_t crew_read(void *reading, void *to, size_t n);
+ssize_t crew_read_at(void *reading, void *to, size_t n, uint64_t at);
+struct unwrap_options crew_unwrap_options(const struct crew *c);
+struct unwrap_out crew_unwrap_out(struct worker *w);
 
 enum stanch_result crew_init(struct crew *c, const struct run *run,
 	struct order *order, struct stanch_error *err);

@@ -80,6 +80,15 @@ source_open(struct source_reader *r, const struct stanch_source *s,
 	return false;
 }
 
+bool
+source_again(struct source_reader *r)
+{
+	if (r->kind != SOURCE_FILE || lseek(r->fd, 0, SEEK_SET) != 0)
+		return false;
+	r->done = 0;
+	return true;
+}
+
 void
 source_close(struct source_reader *r)
 {

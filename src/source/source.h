@@ -123,6 +123,8 @@ ssize_t source_read(struct source_reader *r, void *buf, size_t n,
  */
 ssize_t source_read_at(const struct source_reader *r, void *buf, size_t n,
 	uint64_t at);
+/* Back to the first byte; false: it is a stream, or cannot be. */
+bool source_again(struct source_reader *r);
 void source_close(struct source_reader *r);
 
 /*

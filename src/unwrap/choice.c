@@ -72,6 +72,9 @@ unwrap_knows_formats(const char *list, struct span *unknown)
 {
 	uint64_t left_out;
 
+	*unknown = span_str(list);
+	if (unknown->len >= UNWRAP_FORMATS)
+		return false;
 	return format_choose(list, &left_out, unknown);
 }
 

@@ -78,7 +78,7 @@ end_of_stream(struct decoder *d)
 {
 	if (!d->one)
 		skip_frames(d);
-	d->done = d->one || !d->codec->is(tap_look(d->from, 16));
+	d->done = d->one || !decoder_is(d->codec, tap_look(d->from, 16));
 	if (!d->done)
 		renew(d);
 }
@@ -180,6 +180,13 @@ decoder_close(struct decoder *d, struct tap *t)
 	if (t->broken && t->broken[0] && !d->u->stopped)
 		unwrap_gap(d->u, t->why, t->broken, GAP_BYTES_UNKNOWN);
 	headers_end(&d->skipped);
+}
+
+bool
+decoder_is(const struct codec *codec, struct span head)
+{
+	return codec->is(head) &&
+		(!codec->doubtful || decoder_probe(codec, head));
 }
 
 void

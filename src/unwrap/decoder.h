@@ -31,6 +31,7 @@ struct codec {
 	size_t look;	/* bytes it wants to see with the first, if there are */
 	bool prompt;	/* its first bytes come out at once */
 	bool endless;	/* a stream goes on to the end of all bytes */
+	bool doubtful;	/* it must be possible to decode it, too */
 	bool skips;	/* has frames that hold no data (zstd, lz4) */
 };
 
@@ -64,6 +65,8 @@ void decoder_close(struct decoder *d, struct tap *t);
 /* A format that is a codec alone: all its streams, and what is in them. */
 void decoder_run(struct unwrap *u, struct tap *t, const struct codec *codec,
 	unsigned depth);
+/* Whether head begins a stream of it. */
+bool decoder_is(const struct codec *codec, struct span head);
 /* Whether head, the first bytes of a stream, can be decoded. */
 bool decoder_probe(const struct codec *codec, struct span head);
 

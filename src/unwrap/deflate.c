@@ -97,19 +97,18 @@ const struct codec decoder_gzip = {
 	.prompt = true, .look = PIECE + AHEAD,
 };
 
-/* Two bytes are no magic number: it must be possible to decode it, too. */
 static bool
 is_zlib(struct span head)
 {
 	return head.len > 6 && (head.ptr[0] & 0x8f) == 8 &&
 		!(head.ptr[1] & 0x20) &&
-		(head.ptr[0] << 8 | head.ptr[1]) % 31 == 0 &&
-		decoder_probe(&decoder_zlib, head);
+		(head.ptr[0] << 8 | head.ptr[1]) % 31 == 0;
 }
 
+/* Two bytes are no magic number. */
 const struct codec decoder_zlib = {
 	.is = is_zlib, .open = open_zlib, .step = step, .close = free,
-	.prompt = true, .look = PIECE + AHEAD,
+	.prompt = true, .doubtful = true, .look = PIECE + AHEAD,
 };
 
 const struct codec decoder_deflate = {

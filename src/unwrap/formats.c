@@ -5,24 +5,39 @@
  */
 #include "unwrap/decoder.h"
 
+/* certain: a codec that is in doubt is tried. */
 static bool
-matches(const struct format *f, struct span head)
+matches(const struct format *f, struct span head, bool certain)
 {
 	if (f->n && (head.len < f->at + (size_t)f->n ||
 		memcmp(head.ptr + f->at, f->magic, f->n) != 0))
 		return false;
 	if (f->is)
 		return f->is(head);
-	return !f->codec || f->codec->is(head);
+	if (!f->codec)
+		return true;
+	return certain ? decoder_is(f->codec, head) : f->codec->is(head);
+}
+
+static const struct format *
+first(struct span head, size_t n, bool certain)
+{
+	for (size_t i = 0; i < n; i++)
+		if (matches(&format_table[i], head, certain))
+			return &format_table[i];
+	return NULL;
 }
 
 const struct format *
 format_of(struct span head)
 {
-	for (size_t i = 0; i < format_count; i++)
-		if (matches(&format_table[i], head))
-			return &format_table[i];
-	return NULL;
+	return first(head, format_count, true);
+}
+
+const struct format *
+format_maybe(struct span head)
+{
+	return first(head, format_count, false);
 }
 
 /* ---- in the midst of other bytes ---- */
@@ -78,7 +93,7 @@ format_within(struct unwrap *u, struct tap *t)
 	for (size_t i = 0; i < WITHIN; i++) {
 		const struct format *f = &format_table[i];
 
-		if (!matches(f, head) || left_out(u, f))
+		if (!matches(f, head, true) || left_out(u, f))
 			continue;
 		if (!f->codec || decoder_probe(f->codec, head))
 			return f;
@@ -88,6 +103,14 @@ format_within(struct unwrap *u, struct tap *t)
 				"no more are looked for", GAP_BYTES_UNKNOWN);
 	}
 	return NULL;
+}
+
+const struct format *
+format_maybe_within(struct unwrap *u, struct tap *t)
+{
+	if (!format_begins(tap_look(t, FORMAT_MAGIC)))
+		return NULL;
+	return first(tap_look(t, FORMAT_WITHIN), WITHIN, false);
 }
 
 /* Where the magic number, or what there is of it at the end, is in s. */

@@ -79,15 +79,28 @@ memo_begin(struct memo_mark *m, struct unwrap *u, struct span bytes,
 	return false;
 }
 
+/* Nothing was found since m began, and nothing left out. */
+static bool
+is_clean(const struct memo_mark *m, const struct unwrap *u)
+{
+	if (!m->bytes.len || !u->out.news || m->gaps != u->gaps ||
+		u->stopped || u->spent)
+		return false;
+	return m->news == *u->out.news || (u->out.quiet &&
+		u->out.quiet(m->news, u->out.payload));
+}
+
 void
 memo_end(struct memo_mark *m, struct unwrap *u)
 {
-	bool clean = m->bytes.len && u->out.news && m->gaps == u->gaps &&
-		m->news == *u->out.news && !u->stopped && !u->spent;
-
-	if (m->added && !clean)
-		drop(u, m->digest);
-	if (m->added || !clean || m->opened == u->opened)
+	if (!m->added && m->opened == u->opened)
+		return;
+	if (!is_clean(m, u)) {
+		if (m->added)
+			drop(u, m->digest);
+		return;
+	}
+	if (m->added)
 		return;
 	if (!m->hashed)
 		digest_of(m);

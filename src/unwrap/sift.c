@@ -23,14 +23,12 @@ is_text(struct span s)
  * More of a stream that begins as text is not waited for: a tar has NUL bytes
  * by then.  How the bytes come has no say in it.
  */
-static const struct format *
-first_format(struct tap *t)
+static struct span
+first_bytes(struct tap *t)
 {
 	struct span s = span_first(tap_look(t, BEGIN), BEGIN);
 
-	if (!is_text(s))
-		s = tap_look(t, UNWRAP_LOOK);
-	return format_of(s);
+	return is_text(s) ? s : tap_look(t, UNWRAP_LOOK);
 }
 
 static void
@@ -40,32 +38,41 @@ give(struct unwrap *u, struct tap *t, size_t n)
 	tap_raw(t, n);
 }
 
-/* Up to where a format begins, which is returned, or the end; a byte at
-   least. */
+/* What tells the format that begins at t, or NULL. */
+typedef const struct format *begins_fn(struct unwrap *u, struct tap *t);
+
+/* Up to where a format begins, which is returned, or the end; from the byte
+   at `from` on they are looked for. */
+static const struct format *
+give_up_to(struct unwrap *u, struct tap *t, begins_fn *begins, uint64_t from)
+{
+	struct format_search search = { 0 };
+	const struct format *f = NULL;
+	struct span s;
+
+	while (!u->stopped && (s = tap_look(t, 1)).len) {
+		size_t n = s.len;
+
+		if (begins)
+			n = format_start(&search, s, t->at, t->at < from);
+		if (n == 0 && (f = begins(u, t)))
+			break;
+		give(u, t, n ? n : 1);
+	}
+	return f;
+}
+
+/* The same as a place of its own; a byte at least. */
 static const struct format *
 give_raw(struct unwrap *u, struct tap *t, bool look)
 {
 	size_t before = t->at ? unwrap_enter_at(u, "raw", t->at) :
 		u->place.len;
-	struct format_search search = { 0 };
-	const struct format *f = NULL;
+	const struct format *f;
 	uint64_t from = t->at;
-	struct span s;
 
 	unwrap_begin(u);
-	while (!u->stopped && (s = tap_look(t, 1)).len) {
-		size_t n = s.len;
-
-		if (look)
-			n = format_start(&search, s, t->at, t->at == from);
-		if (n == 0) {
-			f = format_within(u, t);
-			if (f)
-				break;
-			n = 1;
-		}
-		give(u, t, n);
-	}
+	f = give_up_to(u, t, look ? format_within : NULL, from + 1);
 	unwrap_end(u);
 	unwrap_leave(u, before);
 	unwrap_apart(u, t, from, t->at - from);
@@ -109,9 +116,9 @@ look_into(struct unwrap *u, struct tap *t, const struct format *f,
 
 static void
 sift_all(struct unwrap *u, struct tap *t, const struct format *f,
-	unsigned depth)
+	unsigned depth, bool apart)
 {
-	bool apart = false, look = true;
+	bool look = true;
 
 	while (!u->stopped && tap_look(t, 1).len) {
 		if (t->at && !f)
@@ -131,7 +138,8 @@ sift_all(struct unwrap *u, struct tap *t, const struct format *f,
 void
 sift(struct unwrap *u, struct tap *t, unsigned depth)
 {
-	const struct format *f = u->spent ? NULL : first_format(t);
+	const struct format *f = u->spent ? NULL :
+		format_of(first_bytes(t));
 	struct memo_mark mark = { .added = false };
 	struct span all;
 
@@ -144,8 +152,39 @@ sift(struct unwrap *u, struct tap *t, unsigned depth)
 			return;
 		}
 	}
-	sift_all(u, t, f, depth);
+	sift_all(u, t, f, depth, false);
 	memo_end(&mark, u);
+}
+
+void
+sift_on(struct unwrap *u, struct tap *t)
+{
+	const struct format *f = give_up_to(u, t, format_within, 0);
+
+	unwrap_end(u);
+	unwrap_apart(u, t, 0, t->at);
+	sift_all(u, t, f, 0, true);
+}
+
+bool
+sift_plain(struct unwrap *u, struct tap *t, bool *open)
+{
+	const struct format *f = format_maybe(first_bytes(t));
+	const char *closed = f ? format_closed(u, f) : NULL;
+
+	if (closed)
+		unwrap_gap(u, STANCH_GAP_FORMAT, closed, GAP_BYTES_UNKNOWN);
+	else if (f)
+		return true;
+	if (!tap_look(t, 1).len)
+		return false;
+	unwrap_begin(u);
+	*open = give_up_to(u, t, format_maybe_within, 1);
+	if (*open)
+		return true;
+	unwrap_end(u);
+	unwrap_apart(u, t, 0, t->at);
+	return false;
 }
 
 void

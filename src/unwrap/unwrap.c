@@ -37,6 +37,7 @@ unwrap_new(const struct unwrap_options *opt, const struct unwrap_out *out)
 	u->opt.ratio = or_else(opt->ratio, UNWRAP_RATIO);
 	u->opt.members = or_else(opt->members, UNWRAP_MEMBERS);
 	format_choose(opt->formats, &u->left_out, NULL);
+	u->opt.seconds = (unsigned)or_else(opt->seconds, UNWRAP_SECONDS);
 	buf_init(&u->place, PLACE_MOST);
 	return u;
 }
@@ -209,7 +210,7 @@ unwrap_decoded(struct unwrap *u, size_t n)
 	if (all - u->checked < CHECK_EACH)
 		return true;
 	u->checked = all;
-	return cpu_seconds() - u->began < UNWRAP_CPU || spend(u,
+	return cpu_seconds() - u->began < u->opt.seconds || spend(u,
 		"it takes too long: the rest was scanned as it is");
 }
 
@@ -223,19 +224,20 @@ unwrap_member(struct unwrap *u)
 
 /* ---- an item ---- */
 
-struct reading {
-	unwrap_read_fn *read;
-	unwrap_read_at_fn *at;
-	void *of;
-};
-
 /* Why there is no more is told by who reads. */
 static size_t
 fill_item(struct tap *t, uint8_t *to, size_t n)
 {
-	const struct reading *r = t->of;
-	ssize_t got = r->read(r->of, to, n);
+	struct unwrap_rest *r = t->of;
+	ssize_t got;
 
+	if (r->seen.len) {
+		n = r->seen.len < n ? r->seen.len : n;
+		memcpy(to, r->seen.ptr, n);
+		r->seen = span_skip(r->seen, n);
+		return n;
+	}
+	got = r->read ? r->read(r->of, to, n) : 0;
 	if (got >= 0)
 		return (size_t)got;
 	t->broken = "";
@@ -245,17 +247,26 @@ fill_item(struct tap *t, uint8_t *to, size_t n)
 static size_t
 fill_item_at(void *of, uint8_t *to, size_t n, uint64_t at)
 {
-	const struct reading *r = of;
+	const struct unwrap_rest *r = of;
 	size_t done = 0;
 
 	while (done < n) {
-		ssize_t got = r->at(r->of, to + done, n - done, at + done);
+		ssize_t got = r->far(r->of, to + done, n - done, at + done);
 
 		if (got <= 0)
 			break;
 		done += (size_t)got;
 	}
 	return done;
+}
+
+static void
+far_open(struct tap *t, struct unwrap_rest *r)
+{
+	if (!r->far)
+		return;
+	t->far = fill_item_at;
+	t->far_of = r;
 }
 
 static bool
@@ -272,18 +283,64 @@ begin(struct unwrap *u, const char *place)
 	return buf_str(&u->place, place);
 }
 
+static ssize_t
+read_on(void *of, void *to, size_t n)
+{
+	struct tap *t = of;
+	size_t got = t->ended ? 0 : t->fill(t, to, n);
+
+	t->ended = got == 0;
+	return got || !t->broken ? (ssize_t)got : -1;
+}
+
+/* In memory all of it is in sight. */
+static ssize_t
+far_on(void *of, void *to, size_t n, uint64_t at)
+{
+	const struct tap *t = of;
+	size_t all = (size_t)t->at + t->len;
+
+	if (t->far)
+		return (ssize_t)t->far(t->far_of, to, n, at);
+	if (at >= all)
+		return 0;
+	n = n < all - at ? n : all - (size_t)at;
+	memcpy(to, t->ptr - t->at + at, n);
+	return (ssize_t)n;
+}
+
+/* What t still has is somebody else's. */
+static void
+leave(struct unwrap *u, struct tap *t, bool open)
+{
+	struct unwrap_rest rest = { .place = place_of(u), .at = t->at,
+		.open = open,
+		.seen = span_of(t->ptr, t->len), .read = read_on,
+		.far = t->far || !t->room ? far_on : NULL, .of = t };
+
+	u->stopped = !u->out.rest(&rest, u->out.payload) || u->stopped;
+	u->nomem = u->nomem || rest.nomem;
+	u->count = rest.count;
+}
+
 static bool
 all_of(struct unwrap *u, struct tap *t, struct unwrap_count *count,
 	bool *nomem)
 {
+	bool elsewhere = false, open = false;
+
 	u->item = t;
 	if (u->opt.off)
 		sift_raw(u, t);
+	else if (u->out.rest)
+		elsewhere = sift_plain(u, t, &open);
 	else
 		sift(u, t, 0);
 	u->count.bytes = t->at;
 	u->count.raw = t->raw;
 	u->count.inside = t->inside;
+	if (elsewhere)
+		leave(u, t, open);
 	*count = u->count;
 	*nomem = u->nomem;
 	return !u->stopped;
@@ -294,7 +351,7 @@ unwrap_item_at(struct unwrap *u, const char *place, unwrap_read_fn *read,
 	unwrap_read_at_fn *at, void *of, struct unwrap_count *count,
 	bool *nomem)
 {
-	struct reading reading = { read, at, of };
+	struct unwrap_rest all = { .read = read, .far = at, .of = of };
 	uint8_t *room;
 	struct tap t;
 	bool ok;
@@ -305,11 +362,8 @@ unwrap_item_at(struct unwrap *u, const char *place, unwrap_read_fn *read,
 		*nomem = true;
 		return false;
 	}
-	tap_init(&t, room, fill_item, &reading);
-	if (at) {
-		t.far = fill_item_at;
-		t.far_of = &reading;
-	}
+	tap_init(&t, room, fill_item, &all);
+	far_open(&t, &all);
 	ok = all_of(u, &t, count, nomem);
 	unwrap_room_back(u, room);
 	return ok;
@@ -338,6 +392,33 @@ unwrap_memory(struct unwrap *u, const char *place, struct span bytes,
 	return all_of(u, &t, count, nomem);
 }
 
+bool
+unwrap_rest(struct unwrap *u, struct unwrap_rest *rest)
+{
+	uint8_t *room;
+	struct tap t;
+
+	rest->nomem = !begin(u, rest->place);
+	room = rest->nomem ? NULL : unwrap_room(u);
+	if (!room)
+		return false;
+	tap_init(&t, room, fill_item, rest);
+	far_open(&t, rest);
+	t.at = t.raw = rest->at;
+	u->item = &t;
+	if (rest->open)
+		sift_on(u, &t);
+	else
+		sift(u, &t, 0);
+	rest->count = u->count;
+	rest->count.bytes = t.at;
+	rest->count.raw = t.raw;
+	rest->count.inside = t.inside;
+	rest->nomem = u->nomem;
+	unwrap_room_back(u, room);
+	return !u->stopped;
+}
+
 /* Whether a format may begin in [from, to), or over an edge of it. */
 static bool
 may_begin(struct span bytes, size_t from, size_t to)
@@ -362,7 +443,7 @@ unwrap_is_plain(const struct unwrap *u, struct span bytes,
 
 	if (u->opt.off)
 		return true;
-	if (format_of(span_first(bytes, UNWRAP_LOOK)))
+	if (format_maybe(span_first(bytes, UNWRAP_LOOK)))
 		return false;
 	for (size_t i = 0; kin && i < kin->ncopies; i++) {
 		const struct kin_copy *c = &kin->copies[i];

@@ -28,14 +28,17 @@ enum {
 	UNWRAP_DEPTH = 16,		/* formats inside each other */
 	UNWRAP_RATIO = 1000,		/* decoded to a byte of the item ... */
 	UNWRAP_MEMBERS = 5000000,	/* of one item, in all */
+	UNWRAP_FORMATS = 512,		/* of a list of formats, with a NUL */
 	UNWRAP_APART = 16,		/* runs that are told */
-	UNWRAP_CPU = 15 * 60,		/* seconds for one item */
+	UNWRAP_SECONDS = 15 * 60,	/* of CPU time for one item */
 	UNWRAP_NAME = 64 * 1024,	/* bytes shown of a member's name */
 	UNWRAP_MEMORY = 256 * 1024 * 1024	/* decoders may ask for */
 };
 
 #define UNWRAP_GRACE	(1ULL << 30)	/* ... beyond so many decoded bytes */
 #define UNWRAP_DECODED	(64ULL << 30)	/* bytes of one item, at most */
+
+struct unwrap_rest;
 
 /* What comes out; begin, bytes ..., end for each place.  False: stop. */
 struct unwrap_out {
@@ -46,6 +49,12 @@ struct unwrap_out {
 	/* Grows when something was found; NULL: it is not known. */
 	const uint64_t *news;
 	void *payload;
+	/* Whether nothing was found since *news was that, though it is not
+	   any more; NULL: then something was. */
+	bool (*quiet)(uint64_t news, void *payload);
+	/* Not NULL: nothing is decoded here.  From where a format may begin
+	   the item is left to it. */
+	bool (*rest)(struct unwrap_rest *rest, void *payload);
 };
 
 struct unwrap_options {
@@ -53,12 +62,14 @@ struct unwrap_options {
 	unsigned depth;		/* 0: UNWRAP_DEPTH; so with all of them */
 	uint64_t decoded, ratio, members;
 	const char *formats;	/* as --formats has them; NULL: "default" */
+	unsigned seconds;	/* CPU time of this thread */
 };
 
 /*
  * Whether all names in a list of formats are known: "all", "default", names,
  * each with + or - before it, and commas between.  One that begins with a sign
- * is laid over the default.  False: *unknown is the first that is not.
+ * is laid over the default.  False: *unknown is the first that is not, or what
+ * is too long.
  */
 bool unwrap_knows_formats(const char *list, struct span *unknown);
 
@@ -77,17 +88,30 @@ struct unwrap_count {
 	struct { uint64_t at, n; } first[UNWRAP_APART];
 };
 
-struct unwrap;		/* belongs to one thread */
-
-struct unwrap *unwrap_new(const struct unwrap_options *opt,
-	const struct unwrap_out *out);	/* NULL: out of memory */
-void unwrap_free(struct unwrap *u);
-
 /* At most n bytes: how many, 0 at the end, -1 when there must be no more. */
 typedef ssize_t unwrap_read_fn(void *of, void *to, size_t n);
 
 /* At most n bytes at an offset, 0 behind the end, -1: they cannot be had. */
 typedef ssize_t unwrap_read_at_fn(void *of, void *to, size_t n, uint64_t at);
+
+/* What is left of an item, for unwrap_rest() of another unwrap. */
+struct unwrap_rest {
+	const char *place;	/* of the item */
+	uint64_t at;		/* so many bytes were given out as they are, */
+	bool open;		/* and the item's place has no end yet */
+	struct span seen;	/* the next ones; then those that are read */
+	unwrap_read_fn *read;	/* NULL: that is all */
+	unwrap_read_at_fn *far;	/* of the item; NULL: nothing is out of turn */
+	void *of;
+	struct unwrap_count count;	/* to be set, of all of the item */
+	bool nomem;
+};
+
+struct unwrap;		/* belongs to one thread */
+
+struct unwrap *unwrap_new(const struct unwrap_options *opt,
+	const struct unwrap_out *out);	/* NULL: out of memory */
+void unwrap_free(struct unwrap *u);
 
 /* False: stopped by out, or out of memory (*nomem). */
 bool unwrap_item(struct unwrap *u, const char *place, unwrap_read_fn *read,
@@ -102,6 +126,9 @@ bool unwrap_item_at(struct unwrap *u, const char *place, unwrap_read_fn *read,
 /* The same for bytes that are there already. */
 bool unwrap_memory(struct unwrap *u, const char *place, struct span bytes,
 	struct unwrap_count *count, bool *nomem);
+
+/* What unwrap_item() would have done from rest->at on. */
+bool unwrap_rest(struct unwrap *u, struct unwrap_rest *rest);
 
 /*
  * Whether that would give the bytes out as they are, as one place.  False

@@ -85,6 +85,13 @@ void memo_end(struct memo_mark *m, struct unwrap *u);
 
 /* All of t, to its end. */
 void sift(struct unwrap *u, struct tap *t, unsigned depth);
+/* ... of an item whose place is open: raw up to a format, then the rest. */
+void sift_on(struct unwrap *u, struct tap *t);
+/*
+ * The bytes of an item up to where a format may begin, and nothing of it is
+ * decoded.  True: there is more, and *open: its place has no end yet.
+ */
+bool sift_plain(struct unwrap *u, struct tap *t, bool *open);
 /* The same as it is, without looking for formats. */
 void sift_raw(struct unwrap *u, struct tap *t);
 /*
@@ -150,6 +157,13 @@ bool format_choose(const char *list, uint64_t *left_out,
 const struct format *format_of(struct span head);
 /* The same in the midst of other bytes: only what is hard to mistake. */
 const struct format *format_within(struct unwrap *u, struct tap *t);
+
+/*
+ * What either may turn out to be; certain where it is no codec, or its bytes
+ * are not decoded to tell.
+ */
+const struct format *format_maybe(struct span head);
+const struct format *format_maybe_within(struct unwrap *u, struct tap *t);
 
 /* Looks for where something may begin. */
 enum {

@@ -21,7 +21,7 @@ export UBSAN_OPTIONS=${UBSAN_OPTIONS:-print_stacktrace=1}
 targets=("$@")
 [ ${#targets[@]} -gt 0 ] ||
 	targets=(checks generic toml rules filter scanner json audit gitbytes
-		gitpack gitrepo unwrap)
+		gitpack gitrepo unwrap records)
 # vptr and function would need UBSan's C++ runtime in every C program.
 sanitize='address,undefined -fno-sanitize=vptr,function -fno-sanitize-recover=undefined'
 examples=60	# of rules, as seeds
@@ -93,6 +93,21 @@ seed_audit() {
 	done
 }
 
+# A decoder that keeps to the order, and gaps.
+seed_records() {
+	python3 - "$fuzz/corpus/records" <<-'END'
+	import struct, sys
+	def rec(kind, data=b"", value=0, why=0):
+	    return struct.pack("<IIQII", kind, len(data), value, why, 0) + data
+	place = rec(0, b"!a") + rec(1) + rec(2, b"text") + rec(3)
+	gap = rec(0, b"b", 1) + rec(4, b"damaged", 7, 8)
+	done = rec(7, struct.pack("<6Q", 0, 0, 0, 0, 0, 0))
+	for i, s in enumerate((place, place + gap, place + rec(5) + rec(6) +
+	                       gap + done)):
+	    open(f"{sys.argv[1]}/seed-{i}", "wb").write(s)
+	END
+}
+
 # Secrets of rules all over the alphabet, one a seed.
 seed_examples() {
 	local ids id i=0 n t
@@ -127,12 +142,14 @@ seed_patterns() {
 make_seeds() {
 	local t f
 
-	for t in "${targets[@]}" checks generic toml rules filter scanner json; do
+	for t in "${targets[@]}" checks generic toml rules filter scanner \
+		json records; do
 		mkdir -p "$fuzz/corpus/$t"
 	done
 	seed_examples
 	seed_patterns
 	seed_audit
+	seed_records
 	python3 "$here/gitseeds.py" "$fuzz/corpus"
 	python3 "$here/../archive-matrix.py" --seeds "$fuzz/corpus/unwrap"
 	for f in corpus/fuzz/*/*.txt corpus/fuzz/*/*.toml; do

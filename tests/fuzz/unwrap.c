@@ -111,8 +111,8 @@ look(const uint8_t *data, size_t size, size_t piece)
 		.members = MEMBERS, .formats = "all" };
 	struct seen s = { .all = data, .rest = data, .left = size,
 		.piece = piece };
-	const struct unwrap_out out = { on_begin, on_bytes, on_end, on_gap,
-		&s.news, &s };
+	const struct unwrap_out out = { .begin = on_begin, .bytes = on_bytes,
+		.end = on_end, .gap = on_gap, .news = &s.news, .payload = &s };
 	struct unwrap *u = unwrap_new(&opt, &out);
 	struct unwrap_count count;
 	bool nomem;

@@ -17,7 +17,7 @@ static const char summary[] =
 	"\"by_gap\":{\"unreadable\":1,\"vanished\":0,\"special\":0,"
 	"\"over-limit\":0,\"history\":0,\"loop\":0,\"pseudo\":0,"
 	"\"name\":0,\"corrupt\":0,\"missing\":0,\"time\":0,"
-	"\"encrypted\":0,\"format\":0}}\n";
+	"\"encrypted\":0,\"format\":0,\"crashed\":0}}\n";
 
 static const struct stanch_tally tally = { .items = 3, .members = 6,
 	.decoded = 7, .objects = 5,

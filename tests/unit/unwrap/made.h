@@ -21,6 +21,7 @@ struct made {
 	size_t piece;		/* bytes a read gives */
 	uint64_t news;
 	const char *stop;	/* stop at this place */
+	struct unwrap_options opt;
 	bool ok;
 };
 
@@ -217,19 +218,44 @@ made_read_at(void *of, void *to, size_t n, uint64_t at)
 	return (ssize_t)s.len;
 }
 
+static inline struct unwrap_out
+made_out(struct made *m)
+{
+	return (struct unwrap_out){ .begin = made_begin, .bytes = made_bytes,
+		.end = made_end, .gap = made_gap, .news = &m->news,
+		.payload = m };
+}
+
+/* What begins with a format is left to another unwrap. */
+static inline bool
+made_rest(struct unwrap_rest *rest, void *payload)
+{
+	struct made *m = payload;
+	const struct unwrap_out out = made_out(m);
+	struct unwrap *u = unwrap_new(&m->opt, &out);
+	bool ok;
+
+	cr_assert_not_null(u);
+	ok = unwrap_rest(u, rest);
+	unwrap_free(u);
+	return ok;
+}
+
 /* Unwraps s as "f", a piece at a time, with pieces of 512 bytes out of turn,
    too; the text ends with a NUL. */
 static inline struct made
-made_unwrap(struct span s, size_t piece, const struct unwrap_options *opt)
+made_unwrap_by(struct span s, size_t piece, const struct unwrap_options *opt,
+	bool apart)
 {
 	static const struct unwrap_options usual;
 	struct made m = { .text = made_buf(), .all = s, .rest = s,
-		.piece = piece };
-	const struct unwrap_out out = { made_begin, made_bytes, made_end,
-		made_gap, &m.news, &m };
-	struct unwrap *u = unwrap_new(opt ? opt : &usual, &out);
+		.piece = piece, .opt = opt ? *opt : usual };
+	struct unwrap_out out = made_out(&m);
+	struct unwrap *u;
 	bool nomem;
 
+	out.rest = apart ? made_rest : NULL;
+	u = unwrap_new(opt ? opt : &usual, &out);
 	cr_assert_not_null(u);
 	m.ok = unwrap_item_at(u, "f", made_read, piece == 512 ? made_read_at :
 		NULL, &m, &m.count, &nomem);
@@ -242,11 +268,28 @@ made_unwrap(struct span s, size_t piece, const struct unwrap_options *opt)
 	return m;
 }
 
+static inline struct made
+made_unwrap(struct span s, size_t piece, const struct unwrap_options *opt)
+{
+	return made_unwrap_by(s, piece, opt, false);
+}
+
 /* Whether the text has it. */
 static inline bool
 made_has(const struct made *m, const char *what)
 {
 	return memmem(m->text.ptr, m->text.len, what, strlen(what)) != NULL;
+}
+
+/* Whoever decodes it. */
+static inline void
+made_is_the_same_apart(struct span s, size_t piece, const struct made *m)
+{
+	struct made apart = made_unwrap_by(s, piece, NULL, true);
+
+	cr_assert_str_eq((char *)apart.text.ptr, (char *)m->text.ptr);
+	cr_assert_eq(memcmp(&apart.count, &m->count, sizeof m->count), 0);
+	buf_free(&apart.text);
 }
 
 static inline void
@@ -261,6 +304,7 @@ made_has_all(struct span s, const char *const *want)
 			cr_assert(made_has(&m, want[k]),
 				"by %zu bytes, no '%s' in:\n%s", pieces[i],
 				want[k], (char *)m.text.ptr);
+		made_is_the_same_apart(s, pieces[i], &m);
 		buf_free(&m.text);
 	}
 }
