@@ -149,7 +149,10 @@ lone_line_end(struct seek *s, size_t at)
 	return seek_site(s, at + n) >= at + n + AROUND ? n : 0;
 }
 
-/* The runs that go over data[at], and behind it on from data[to]. */
+/*
+ * The runs that go over data[at], and behind it on from data[to]: as many of
+ * them as are needed, where AROUND bytes stand behind it as they are.
+ */
 static void
 look_over(struct seek *s, size_t at, size_t to)
 {
@@ -159,7 +162,7 @@ look_over(struct seek *s, size_t at, size_t to)
 	const struct gram *v;
 	size_t n;
 
-	for (unsigned k = 1; k <= AROUND; k++) {
+	for (unsigned k = 1; k <= s->ix->over_most; k++) {
 		uint64_t run = before >> (8 * (8 - k)) | behind << (8 * k);
 		uint32_t key = grams_key(run, READ_LEN);
 

@@ -92,12 +92,18 @@ may_break(const struct form *f)
 	return f->kind == FORM_RAW || f->kind == FORM_BASE64;
 }
 
+/*
+ * A break behind the firm bytes is none to look for.  Before each other one
+ * the run begins that has one byte before the break, if there is so much text.
+ */
 static bool
 add_read(struct index *ix, const uint8_t *text, size_t n)
 {
 	size_t runs = n < READ_LEN ? 0 : n - READ_LEN + 1;
 	size_t most = ix->forms[ix->nforms - 1].firm_at + RUN_FIRM;
 
+	if (runs + 1 < most)
+		ix->over_most = READ_LEN - 1;
 	return add_runs(ix, &ix->read, text, 0, runs < most ? runs : most) &&
 		prefixes_add(&ix->normal_ones, text, n,
 		(uint32_t)(ix->nforms - 1));
@@ -306,6 +312,7 @@ finish(struct index *ix)
 static void
 init(struct index *ix, const struct stanch_values *values)
 {
+	ix->over_most = 1;
 	grams_init(&ix->runs, RUN_LEN);
 	grams_init(&ix->read, READ_LEN);
 	grams_init(&ix->words, WORD_LEN);

@@ -44,6 +44,8 @@ struct index {
 	bool full, broken;	/* some are looked for in any form; broken,
 				   too */
 	bool signs;		/* some begin with one */
+	unsigned over_most;	/* bytes before a lone break in the runs that
+				   must be looked up there; READ_LEN - 1 or 1 */
 	uint32_t *odd;		/* forms of which too little can be read ... */
 	size_t nodd;		/* ... to be found by: tried everywhere */
 	uint8_t nibble_low[16], nibble_high[16];	/* of normal.site */

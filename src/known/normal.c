@@ -111,10 +111,12 @@ normal_interruption(struct span s, bool *more)
 size_t
 normal_line_prefix(struct span s)
 {
+	static const bool is[256] = { [' '] = true, ['\t'] = true,
+		['|'] = true, ['>'] = true, ['#'] = true, ['+'] = true,
+		['-'] = true };
 	size_t i = 0;
 
-	while (i < s.len && i < LINE_PREFIX_MOST &&
-		memchr(" \t|>#+-", s.ptr[i], 7))
+	while (i < s.len && i < LINE_PREFIX_MOST && is[s.ptr[i]])
 		i++;
 	return i;
 }

@@ -59,7 +59,7 @@ sift(const uint64_t *bits, unsigned shift, const uint8_t *p)
 }
 
 /* The first block from data[at] on that may have a run in it, or the end. */
-static inline size_t
+__attribute__((always_inline)) static inline size_t
 next_block(const struct seek *s, size_t at)
 {
 	const uint64_t *bits = s->ix->runs.bits;
