@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-enum { BITS_MOST = 18, SPARSE = 1 };	/* a word has room for two runs */
+enum { BITS_MOST = 18 };
 
 void
 grams_init(struct grams *g, unsigned len)
@@ -90,17 +90,17 @@ sort(struct grams *g, unsigned b)
 bool
 grams_finish(struct grams *g)
 {
-	unsigned b = bits_for(g->n), words = b > SPARSE ? b - SPARSE : 1;
+	unsigned b = bits_for(g->n);
 
-	g->word_shift = 32 - words;
-	g->bits = calloc((size_t)1 << words, sizeof *g->bits);
+	g->word_shift = 32 - b;
+	g->bits = calloc((size_t)1 << b, sizeof *g->bits);
 	if (!g->bits || !sort(g, b))
 		return false;
 	for (size_t i = 0; i < g->n; i++) {
 		uint32_t key = g->v[i].key;
 
-		g->bits[key >> g->word_shift] |= (uint64_t)1 << (key & 63) |
-			(uint64_t)1 << (key >> 6 & 63);
+		g->bits[key >> g->word_shift] |= 1u << (key & 31) |
+			1u << (key >> 5 & 31);
 	}
 	return true;
 }

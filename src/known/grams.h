@@ -15,7 +15,7 @@ struct gram {
 };
 
 struct grams {
-	uint64_t *bits;		/* two for each run, in one word */
+	uint32_t *bits;		/* two for each run, in one word */
 	uint32_t *start;	/* by the key's first bits: into v */
 	struct gram *v;		/* sorted by them */
 	size_t n, cap;
@@ -23,7 +23,10 @@ struct grams {
 	unsigned len;		/* bytes of a run */
 };
 
-#define GRAMS_FACTOR	0x9e3779b97f4a7c15	/* 2^64 / the golden ratio */
+/* 2^32 / the golden ratio, and a prime; a key is made of what they give. */
+#define GRAMS_FRONT	0x9e3779b1u
+#define GRAMS_BACK	0x85ebca77u
+enum { GRAMS_MIX = 15 };
 
 /* Bytes that differ in case have one key; so have some others. */
 static inline uint64_t
@@ -36,7 +39,11 @@ grams_fold(uint64_t bytes)
 static inline uint32_t
 grams_key(uint64_t folded, unsigned len)
 {
-	return (uint32_t)((folded << (64 - 8 * len)) * GRAMS_FACTOR >> 32);
+	uint64_t run = folded << (64 - 8 * len);
+	uint32_t key = (uint32_t)(run >> (64 - 8 * len)) * GRAMS_FRONT +
+		(uint32_t)(run >> 32) * GRAMS_BACK;
+
+	return key ^ key >> GRAMS_MIX;
 }
 
 static inline uint64_t
@@ -49,12 +56,12 @@ grams_load(const uint8_t *p)
 }
 
 /* The last bit says whether one may have the key. */
-static inline uint64_t
-grams_sift(const uint64_t *bits, unsigned word_shift, uint32_t key)
+static inline uint32_t
+grams_sift(const uint32_t *bits, unsigned word_shift, uint32_t key)
 {
-	uint64_t word = bits[key >> word_shift];
+	uint32_t word = bits[key >> word_shift];
 
-	return word >> (key & 63) & word >> (key >> 6 & 63);
+	return word >> (key & 31) & word >> (key >> 5 & 31);
 }
 
 static inline bool
