@@ -171,7 +171,7 @@ known_find(const struct stanch_values *values, struct span data,
 	struct seek s = { .ix = values->index, .data = data, .final = final,
 		.from = from > base ? (size_t)(from - base) : 0,
 		.safe = data.len, .out = out, .mask_at = SIZE_MAX,
-		.vain_form = UINT32_MAX };
+		.clean_from = SIZE_MAX, .vain_form = UINT32_MAX };
 
 	out->n = 0;
 	*safe = base + data.len;

@@ -23,7 +23,8 @@ struct seek {
 	/* The last form that begins nowhere before that run of it, or there: */
 	uint32_t vain_form;
 	size_t vain_run;
-	/* The sites in 64 bytes: */
+	/* No site is in [clean_from, site); the sites in 64 bytes: */
+	size_t clean_from, site;
 	size_t mask_at;
 	uint64_t mask;
 };
@@ -43,8 +44,15 @@ void seek_words(struct seek *s);
 
 /* ---- sites.c ---- */
 
+size_t seek_site_anew(struct seek *s, size_t at);
+
 /* The first byte from data[at] on that may not stand for itself. */
-size_t seek_site(struct seek *s, size_t at);
+static inline size_t
+seek_site(struct seek *s, size_t at)
+{
+	return s->clean_from <= at && at <= s->site ? s->site :
+		at < s->data.len ? seek_site_anew(s, at) : s->data.len;
+}
 
 /* ---- broken.c: forms with escapes or interruptions in them ---- */
 

@@ -7,6 +7,7 @@
 
 #if defined(__x86_64__)
 #include <immintrin.h>
+#define AVX2 __attribute__((target("avx2")))
 #endif
 
 static uint64_t
@@ -19,16 +20,25 @@ mask_by_table(const struct index *ix, const uint8_t *p, size_t n)
 	return mask;
 }
 
+/* Goes to the first block of 64 bytes, from one on, that has a site. */
+static void
+to_block(struct seek *s, size_t block)
+{
+	s->mask_at = SIZE_MAX;
+	for (s->mask = 0; block < s->data.len && !s->mask; block += 64) {
+		size_t n = s->data.len - block;
+
+		s->mask_at = block;
+		s->mask = mask_by_table(s->ix, s->data.ptr + block,
+			n < 64 ? n : 64);
+	}
+}
+
 #if defined(__x86_64__)
 
-__attribute__((target("avx2")))
-static uint32_t
-mask_32(const struct index *ix, const uint8_t *p)
+AVX2 static inline uint32_t
+mask_32(__m256i low, __m256i high, const uint8_t *p)
 {
-	const __m256i low = _mm256_broadcastsi128_si256(_mm_loadu_si128(
-		(const __m128i *)(const void *)ix->nibble_low));
-	const __m256i high = _mm256_broadcastsi128_si256(_mm_loadu_si128(
-		(const __m128i *)(const void *)ix->nibble_high));
 	__m256i v = _mm256_loadu_si256((const __m256i *)(const void *)p);
 	__m256i upper = _mm256_and_si256(_mm256_srli_epi16(v, 4),
 		_mm256_set1_epi8(15));
@@ -39,40 +49,58 @@ mask_32(const struct index *ix, const uint8_t *p)
 		_mm256_setzero_si256()));
 }
 
-__attribute__((target("avx2")))
-static uint64_t
-mask_64(const struct index *ix, const uint8_t *p)
+AVX2 static void
+to_block_avx2(struct seek *s, size_t block)
 {
-	return mask_32(ix, p) | (uint64_t)mask_32(ix, p + 32) << 32;
+	const __m256i low = _mm256_broadcastsi128_si256(_mm_loadu_si128(
+		(const __m128i *)(const void *)s->ix->nibble_low));
+	const __m256i high = _mm256_broadcastsi128_si256(_mm_loadu_si128(
+		(const __m128i *)(const void *)s->ix->nibble_high));
+
+	for (; block + 64 <= s->data.len; block += 64) {
+		const uint8_t *p = s->data.ptr + block;
+		uint64_t mask = mask_32(low, high, p) |
+			(uint64_t)mask_32(low, high, p + 32) << 32;
+
+		if (!mask)
+			continue;
+		s->mask = mask;
+		s->mask_at = block;
+		return;
+	}
+	to_block(s, block);
 }
 
-static uint64_t
-mask_of(const struct index *ix, const uint8_t *p, size_t n)
+static void
+go_to_block(struct seek *s, size_t block)
 {
-	return n == 64 && __builtin_cpu_supports("avx2") ? mask_64(ix, p) :
-		mask_by_table(ix, p, n);
+	if (__builtin_cpu_supports("avx2"))
+		to_block_avx2(s, block);
+	else
+		to_block(s, block);
 }
 
 #else
-#define mask_of mask_by_table
+#define go_to_block to_block
 #endif
 
 size_t
-seek_site(struct seek *s, size_t at)
+seek_site_anew(struct seek *s, size_t at)
 {
-	while (at < s->data.len) {
-		size_t block = at & ~(size_t)63;
-		size_t n = s->data.len - block;
+	size_t block = at & ~(size_t)63;
+	uint64_t mask;
 
-		if (s->mask_at != block) {
-			s->mask = mask_of(s->ix, s->data.ptr + block,
-				n < 64 ? n : 64);
-			s->mask_at = block;
-		}
-		if (s->mask >> (at - block))
-			return at + (size_t)__builtin_ctzll(s->mask >>
-				(at - block));
-		at = block + 64;
+	if (s->mask_at != block)
+		go_to_block(s, block);
+	mask = s->mask;
+	if (s->mask_at == block)
+		mask &= ~(uint64_t)0 << (at - block);
+	if (s->mask && !mask) {
+		go_to_block(s, block + 64);
+		mask = s->mask;
 	}
-	return s->data.len;
+	s->clean_from = at;
+	s->site = mask ? s->mask_at + (size_t)__builtin_ctzll(mask) :
+		s->data.len;
+	return s->site;
 }
