@@ -20,7 +20,7 @@ enum {
  * before the number.  first: bytes of the first group, if it is shorter.
  */
 static const struct way {
-	const char *before, *after;
+	const char *before, *after;	/* before: of two characters, or none */
 	uint8_t group, first, firm;
 	bool wraps;
 	int between;		/* enum between; -1: after, always */
@@ -45,11 +45,11 @@ struct spot {
 };
 
 static struct spot
-spot_of(const struct way *w, size_t i)
+spot_of(const struct way *w, size_t element)
 {
-	size_t each = strlen(w->before) + 2, gap = w->after[0] != '\0';
-	size_t first = w->first * each + gap, group = w->group * each + gap;
-	size_t byte = 0;
+	unsigned i = (unsigned)element, each = w->before[0] ? 4 : 2;
+	unsigned gap = w->after[0] != '\0', byte = 0;
+	unsigned first = w->first * each + gap, group = w->group * each + gap;
 
 	if (i >= first) {
 		byte = w->first + (i - first) / group * w->group;
@@ -84,7 +84,7 @@ number_element(const struct form *f, size_t i)
 {
 	const struct way *w = &ways[f->variant];
 	struct spot s = spot_of(w, i);
-	size_t before = strlen(w->before);
+	size_t before = w->before[0] ? 2 : 0;
 	uint8_t c = f->bytes[s.byte];
 	struct element e = { ELEMENT_FOLD, GAP_NONE, 0 };
 
@@ -345,10 +345,9 @@ number_plain(const struct form *f, size_t i, struct span text)
 {
 	const struct way *w = &ways[f->variant];
 	struct spot s = spot_of(w, i);
-	size_t n = 0, before = strlen(w->before);
-	size_t all = number_elements(f);
+	size_t n = 0, all = number_elements(f);
 
-	if (s.after || before)
+	if (s.after || w->before[0])
 		return 0;
 	while (n < text.len && i + n < all && is_folded(text.ptr[n],
 		number_digit(f->bytes[s.byte], s.in))) {

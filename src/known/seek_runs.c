@@ -63,19 +63,16 @@ sift(const struct grams *g, const uint8_t *p)
 		grams_load(p)), RUN_LEN));
 }
 
-/* The first block from data[at] on that may have a run in it, or the end. */
+/*
+ * The first of the runs at each fourth byte from data[at] on that may be one,
+ * or where too little is left for a block.
+ */
 static size_t
-next_block(const struct seek *s, size_t at)
+next_run(const struct seek *s, size_t at)
 {
-	const uint8_t *p = s->data.ptr;
-	uint32_t any = 0;
-
-	for (; at + BLOCK + RUN_STEP <= s->data.len; at += BLOCK) {
-		for (size_t i = 0; i < BLOCK; i += RUN_STEP)
-			any |= sift(&s->ix->runs, p + at + i);
-		if (any & 1)
+	for (; at + BLOCK + RUN_STEP <= s->data.len; at += RUN_STEP)
+		if (sift(&s->ix->runs, s->data.ptr + at) & 1)
 			break;
-	}
 	return at;
 }
 
@@ -110,9 +107,9 @@ keys_at(const uint8_t *p)
 	return _mm256_xor_si256(keys, _mm256_srli_epi32(keys, GRAMS_MIX));
 }
 
-/* As next_block(). */
+/* As next_run(). */
 AVX2 static size_t
-next_block_avx2(const struct seek *s, size_t at)
+next_run_avx2(const struct seek *s, size_t at)
 {
 	const __m256i one = _mm256_set1_epi32(1), low = _mm256_set1_epi32(31);
 	const struct grams *g = &s->ix->runs;
@@ -124,22 +121,24 @@ next_block_avx2(const struct seek *s, size_t at)
 			_mm256_and_si256(_mm256_srli_epi32(keys, 5), low)));
 		__m256i is = _mm256_cmpeq_epi32(bits, _mm256_and_si256(bits,
 			words_of(g, keys)));
+		int which = _mm256_movemask_ps(_mm256_castsi256_ps(is));
 
-		if (!_mm256_testz_si256(is, is))
-			break;
+		if (which)
+			return at + (size_t)__builtin_ctz((unsigned)which) *
+				RUN_STEP;
 	}
 	return at;
 }
 
 static size_t
-block_from(const struct seek *s, size_t at)
+run_from(const struct seek *s, size_t at)
 {
-	return __builtin_cpu_supports("avx2") ? next_block_avx2(s, at) :
-		next_block(s, at);
+	return __builtin_cpu_supports("avx2") ? next_run_avx2(s, at) :
+		next_run(s, at);
 }
 
 #else
-#define block_from next_block
+#define run_from next_run
 #endif
 
 void
@@ -147,10 +146,9 @@ seek_runs(struct seek *s)
 {
 	size_t at = s->from, end = s->data.len;
 
-	while ((at = block_from(s, at)) + BLOCK + RUN_STEP <= end) {
-		for (size_t i = 0; i < BLOCK; i += RUN_STEP)
-			look(s, s->data.ptr + at + i, at + i);
-		at += BLOCK;
+	while ((at = run_from(s, at)) + BLOCK + RUN_STEP <= end) {
+		look(s, s->data.ptr + at, at);
+		at += RUN_STEP;
 	}
 	if (at < end)
 		look_at_end(s, at);
