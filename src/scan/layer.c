@@ -25,6 +25,17 @@ lesser(uint64_t a, uint64_t b)
 	return a < b ? a : b;
 }
 
+/*
+ * Whether known values are told of that are found in l.  What encodes them
+ * once is one of the forms that are looked for in the bytes as they are; UTF-16
+ * is none.
+ */
+static bool
+tells_values(const struct layer *l)
+{
+	return l->depth != 1 || kinds[l->kind] == &view_wide;
+}
+
 /* What lies in an open block is the block's. */
 static enum stanch_result
 on_match(const struct lane_match *m, void *payload)
@@ -33,6 +44,8 @@ on_match(const struct lane_match *m, void *payload)
 
 	if (l->lane.open && m->rule != l->lane.open_rule &&
 		m->secret_start >= l->lane.open_start)
+		return STANCH_OK;
+	if (m->rule >= engine_rules(l->use->engine)->n && !tells_values(l))
 		return STANCH_OK;
 	return l->use->on_match(l, m, l->use->payload);
 }
@@ -47,17 +60,6 @@ tell(const struct stanch_step *step, void *payload)
 	there.start = layer_from(l, step->start);
 	there.end = layer_to(l, step->end);
 	watch_tell(l->use->watch, there);
-}
-
-/* Known values are found in their forms as they are written; UTF-16 is none
-   of these. */
-static const struct stanch_values *
-values_of(const struct layer *l)
-{
-	for (; l->parent; l = l->parent)
-		if (kinds[l->kind] != &view_wide)
-			return NULL;
-	return l->use->values;
 }
 
 static bool
@@ -91,7 +93,7 @@ new_layer(struct layer **out, const struct layer_use *use,
 	l->kind = kind;
 	l->depth = parent ? parent->depth + 1 : 0;
 	r = lane_init(&l->lane, use->engine, use->judge, use->worker,
-		values_of(l), use->enabled, on_match, l, err);
+		use->values, use->enabled, on_match, l, err);
 	if (r == STANCH_OK && !make_views(l))
 		r = error_nomem(err);
 	if (r != STANCH_OK) {
@@ -288,6 +290,8 @@ view_safe(const struct layer *l, size_t i)
 	uint64_t safe = bound(l, v->held);
 	size_t at;
 
+	if (v->loose && l->use->values && l->depth)
+		return lesser(safe, bound(l, v->pos));
 	if (v->loose) {
 		at = engine_tail(l->use->engine, buf_span(&v->text));
 		return at == v->text.len ? safe : lesser(safe,

@@ -99,8 +99,9 @@ counts_in_view(const struct lane_match *m, const struct stanch_rule *rule)
 			row = view_is_text(parts[k].ptr[i]) ? row + 1 : 0;
 			longest = row > longest ? row : longest;
 		}
-	return longest >= PLAIN_MIN && (rule->confidence >= STANCH_SHAPED ||
-		longest == before + m->match.len);
+	return rule->given || (longest >= PLAIN_MIN &&
+		(rule->confidence >= STANCH_SHAPED ||
+		longest == before + m->match.len));
 }
 
 static enum worth

@@ -20,8 +20,6 @@ from battery import MASKED, battery, further, leaked
 # What is known to get through, and why; a case that does not any more must go.
 OPEN = {
     "colour after each letter": "the first five letters stay",
-    "base64 of base64 (a secret of Kubernetes)": "one layer is undone",
-    "base64 of UTF-16 (PowerShell)": "one layer is undone",
     "base32": "not looked for",
 }
 

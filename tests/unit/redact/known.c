@@ -225,6 +225,27 @@ Test(redact_known, base64_at_any_offset_is_masked)
 		}
 }
 
+Test(redact_known, value_in_base64_of_what_encodes_it_again_is_masked)
+{
+	static const char value[] = VALUE;
+	struct buf once, twice;
+
+	buf_init(&once, 256);
+	buf_init(&twice, 256);
+	cr_assert(codec_base64_encode(&once, span_str(value), CODEC_BASE64,
+		true) && codec_base64_encode(&twice, buf_span(&once),
+		CODEC_BASE64, true));
+	expect_masked(value, buf_span(&twice));
+	once.len = twice.len = 0;
+	for (size_t i = 0; value[i]; i++)
+		cr_assert(buf_byte(&once, value[i]) && buf_byte(&once, 0));
+	cr_assert(codec_base64_encode(&twice, buf_span(&once), CODEC_BASE64,
+		true));
+	expect_masked(value, buf_span(&twice));
+	buf_free(&once);
+	buf_free(&twice);
+}
+
 Test(redact_known, lines_of_a_value_are_masked_with_a_log_round_them)
 {
 	const char *value = "q8Zk2 first line of it\nW4vJ7 second line";
