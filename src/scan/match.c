@@ -224,6 +224,8 @@ scanner_match(struct scanner *s, const struct layer *l,
 		return STANCH_ENOMEM;
 	if (!is_finding(s, &r, worth))
 		return STANCH_OK;
+	r.unminded = l->depth && s->opt.comments &&
+		f->rule->block == RULE_BLOCK_NONE;
 	r.weak = !r.quiet && pairs_must_wait(&s->pairs, f);
 	return set_secret(s, m, f) && rivals_add(&s->rivals, &r) ?
 		STANCH_OK : STANCH_ENOMEM;

@@ -202,14 +202,15 @@ rivals_group(const struct rivals *rs, size_t first, uint64_t safe)
 
 	if (first >= rs->n)
 		return 0;
-	waits = v[0].waits;
+	waits = v[0].waits || v[0].unminded;
 	end = v[0].f.end;
 	last = v[0].f.start + GROUP_MAX;
 	while (first + n < rs->n && v[n].f.start < end &&
 		v[n].f.start < last) {
 		if (v[n].f.end > end)
 			end = v[n].f.end;
-		waits |= v[n++].waits;
+		waits |= v[n].waits || v[n].unminded;
+		n++;
 	}
 	return !waits && (end < last ? end : last) <= safe ? n : 0;
 }

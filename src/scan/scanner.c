@@ -252,7 +252,10 @@ scanner_safe(const struct scanner *s)
 uint64_t
 scanner_keep(const struct scanner *s)
 {
-	return layer_keep(s->layers, s->count_lines);
+	uint64_t keep = layer_keep(s->layers, s->count_lines ||
+		s->opt.comments);
+
+	return s->opt.comments ? scanner_comments_keep(s, keep) : keep;
 }
 
 bool
@@ -290,6 +293,8 @@ scanner_push(struct scanner *s, struct span data, uint64_t base, bool final)
 		r = layer_push(s->layers, data, base, final);
 	if (r == STANCH_OK && (s->want_safe || s->rivals.n || s->pairs.n))
 		s->safe = final ? UINT64_MAX : layer_safe(s->layers);
+	if (r == STANCH_OK && s->opt.comments)
+		scanner_mind_comments(s, final);
 	if (r == STANCH_OK)
 		r = deliver_all(s, s->safe);
 	if (r == STANCH_OK && s->count_lines && !final && !s->is_whole)

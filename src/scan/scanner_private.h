@@ -43,4 +43,14 @@ struct scanner {
 enum stanch_result scanner_match(struct scanner *s, const struct layer *l,
 	const struct lane_match *m);
 
+/* ---- comment_wait.c ---- */
+
+/*
+ * Takes out rivals that were decoded and whose line has a comment that lets
+ * them pass; those whose line has not come in whole stay unminded.
+ */
+void scanner_mind_comments(struct scanner *s, bool final);
+/* Bytes of the place before it are not needed for that. */
+uint64_t scanner_comments_keep(const struct scanner *s, uint64_t keep);
+
 #endif
