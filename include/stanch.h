@@ -317,6 +317,8 @@ struct stanch_step {
 				   passed: the secret, masked */
 	const void *secret;	/* ... itself; NULL unless show_secrets */
 	size_t secret_len;
+	const char *decoded;	/* STEP_CANDIDATE, STEP_CONFIRM: how the bytes
+				   were, as stanch_finding_decoded() */
 };
 
 typedef void stanch_step_fn(const struct stanch_step *step, void *payload);

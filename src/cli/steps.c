@@ -84,6 +84,7 @@ copy(struct steps *st, struct step *to, const struct stanch_step *step)
 	*to = (struct step){ .s = *step, .secret_at = st->secrets.len };
 	set_place(st, to);
 	snprintf(to->preview, sizeof to->preview, "%s", step->preview);
+	snprintf(to->decoded, sizeof to->decoded, "%s", step->decoded);
 	if (!step->secret || !buf_append(&st->secrets, step->secret,
 		step->secret_len))
 		to->s.secret_len = 0;

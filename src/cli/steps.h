@@ -19,7 +19,7 @@ enum {
 struct step {
 	struct stanch_step s;
 	uint64_t line, column;	/* of its start; 0: too long ago */
-	char preview[96];
+	char preview[96], decoded[96];
 	size_t secret_at;
 };
 

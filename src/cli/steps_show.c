@@ -51,6 +51,7 @@ candidate(struct buf *out, const struct step *s)
 	path_show(out, span_str(s->preview));
 	buf_printf(out, "%s stands at ", sep);
 	position(out, s);
+	show(out, ", decoded: ", s->decoded);
 	show(out, ", but ", s->s.text);
 	buf_byte(out, '\n');
 }
@@ -300,6 +301,7 @@ steps_json(const struct steps *st, struct buf *out, const char *place)
 		text_if_any(&j, "name", s->s.name);
 		text_if_any(&j, "text", s->s.text);
 		text_if_any(&j, "preview", s->preview);
+		text_if_any(&j, "decoded", s->decoded);
 		numbers(&j, s);
 		if (s->s.other)
 			json_out_text(&j, "other",

@@ -30,5 +30,6 @@ watch_tell(const struct watch *w, struct stanch_step step)
 	step.name = step.name ? step.name : "";
 	step.text = step.text ? step.text : "";
 	step.preview = step.preview ? step.preview : "";
+	step.decoded = step.decoded ? step.decoded : "";
 	w->on_step(&step, w->payload);
 }

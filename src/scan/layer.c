@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/error.h"
+#include "finding/finding.h"
 #include "scan/wide.h"
 
 /* In the order in which they are looked at. */
@@ -56,7 +57,10 @@ tell(const struct stanch_step *step, void *payload)
 {
 	const struct layer *l = payload;
 	struct stanch_step there = *step;
+	char way[FINDING_DECODED];
 
+	layer_way(l, step->start, step->end, way, sizeof way);
+	there.decoded = l->parent && !way[0] ? "near escapes" : way;
 	there.start = layer_from(l, step->start);
 	there.end = layer_to(l, step->end);
 	watch_tell(l->use->watch, there);

@@ -45,7 +45,7 @@ tell_match(struct scanner *s, const struct lane_match *m,
 {
 	struct stanch_step step = { .kind = STANCH_STEP_CONFIRM,
 		.outcome = m->undecided ? STANCH_CANNOT_TELL : STANCH_PASSED,
-		.preview = f->preview };
+		.preview = f->preview, .decoded = f->decoded };
 
 	s->watch.rule = f->rule;
 	s->watch.start = f->start;
@@ -102,6 +102,18 @@ counts_in_view(const struct lane_match *m, const struct stanch_rule *rule)
 	return rule->given || (longest >= PLAIN_MIN &&
 		(rule->confidence >= STANCH_SHAPED ||
 		longest == before + m->match.len));
+}
+
+/* Why a match in what was decoded does not count; NULL: it does. */
+static const char *
+why_not(const struct layer *l, const struct lane_match *m,
+	const struct rival *r)
+{
+	if (l->depth && !r->f.decoded[0])
+		return "it stands there as it is, and is found so";
+	if (l->depth > (r->wide != 0) && !counts_in_view(m, r->f.rule))
+		return "what it was decoded from is no text";
+	return NULL;
 }
 
 static enum worth
@@ -197,21 +209,20 @@ scanner_match(struct scanner *s, const struct layer *l,
 	struct rival r = { .wide = layer_wide(l), .depth = l->depth };
 	struct stanch_finding *f = &r.f;
 	enum worth worth;
+	const char *why;
 
 	f->rule = rule_of(s, m->rule);
 	f->place = s->place;
 	f->start = layer_from(l, m->secret_start);
 	f->end = layer_to(l, m->secret_end);
 	layer_way(l, m->start, m->end, f->decoded, sizeof f->decoded);
-	if (l->depth && !f->decoded[0])
-		return STANCH_OK;	/* found where it is not decoded */
 	r.changed = layer_changed(l, m->secret_start, m->secret_end);
 	if (watched(&s->watch))
 		tell_match(s, m, f);
-	if (l->depth > (r.wide != 0) && !counts_in_view(m, f->rule)) {
+	why = why_not(l, m, &r);
+	if (why) {
 		tell(s, &(struct judgement){ .keep = false },
-			STANCH_STEP_JUDGED, STANCH_FAILED,
-			"what it was decoded from is no text");
+			STANCH_STEP_JUDGED, STANCH_FAILED, why);
 		return STANCH_OK;
 	}
 	worth = judge_match(s, m, f);
