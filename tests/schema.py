@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: Apache-2.0
-"""Checks JSON Lines on standard input, report or audit log, against a schema.
+"""Checks JSON Lines on standard input, a report or audit log, against a schema.
 
 usage: schema.py docs/finding.schema.json <report.jsonl
 
@@ -40,7 +40,7 @@ def main():
                      for error in validator.iter_errors(record)]
         types.append(record.get("type") or record.get("ev"))
     last = types[-1] if types else ""
-    if last not in ("summary", "close") or types.count(last) != 1:
+    if last not in ("summary", "close", "redaction") or types.count(last) != 1:
         problems.append((len(types), "the last line is no lone summary"))
     for number, text in problems:
         print(f"{number}: {text}", file=sys.stderr)

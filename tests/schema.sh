@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
-# Real reports against docs/finding.schema.json and real audit logs against
-# docs/audit.schema.json, with odd names, odd secrets
+# Real reports against docs/finding.schema.json and docs/redaction.schema.json
+# and real audit logs against docs/audit.schema.json, with odd names, odd secrets
 # and gaps in them; and that no report holds a secret that nobody asked for.
 set -u
 cd "$(dirname "$0")/.." || exit 2
@@ -155,6 +155,26 @@ make_log() {
 	done
 }
 
+# ---- reports of redactions ----
+
+redaction() {	# redaction NAME OPTION... <log
+	local name=$1
+
+	shift
+	DEPLOY_TOKEN=x7Kq-2wZ/44$(printf pL) SHORT_PASS=a1 "$build/stanch" redact \
+		--no-cache --mask-env=DEPLOY_TOKEN,SHORT_PASS \
+		--report "$work/$name" "$@" >/dev/null 2>&1
+}
+
+valid_redaction() {
+	python3 "$top/tests/schema.py" docs/redaction.schema.json <"$work/$1"
+}
+
+refused_redaction() {
+	sed -e "$1" "$work/redaction" >"$work/bent"
+	! valid_redaction bent
+}
+
 make_tree
 head -c 32 /dev/urandom >"$work/key"
 chmod 600 "$work/key"
@@ -204,6 +224,24 @@ check 'audit log: no secret in it' holds_no_secret audit-keyed
 check 'audit log: an unknown member is refused' \
 	refused_audit '2s/"ev"/"more":1,"ev"/'
 check 'audit log: one that does not end is refused' refused_audit '/"close"/d'
+check 'report of a redaction' redaction redaction <"$work/log"
+check '... with all options' redaction redaction-all --json --fill x \
+	--in-band all --neutralise-commands --no-form hex \
+	--mask-weak <"$work/log"
+check '... of a command' redaction redaction-of --no-pty -- \
+	sh -c "cat '$work/log'; echo '##vso[task.setsecret]a' >&2; exit 0"
+check '... that does not start' refuses redaction redaction-none -- \
+	"$work/none"
+for name in redaction redaction-all redaction-of redaction-none; do
+	check "$name: valid" valid_redaction $name
+done
+check 'redaction: encodings' has redaction '"encoding":"utf-16"' 1
+check 'redaction: weak values' has redaction '"name":"SHORT_PASS"' 1
+check 'redaction: no secret in it' holds_no_secret redaction
+check 'redaction: an unknown member is refused' \
+	refused_redaction 's/^{/{"more":1,/'
+check 'redaction: an offset alone is refused' \
+	refused_redaction 's/"last":[0-9]*,//'
 check 'an unknown member is refused' refused '1s/^{/{"more":1,/'
 check 'a member twice is refused' refused '1s/^{/{"type":"finding",/'
 check 'a missing summary is refused' refused 3q

@@ -27,6 +27,18 @@ static const char default_names[] =
 	"*_SIGNING_KEY,*_ENCRYPTION_KEY,*_CREDENTIALS,*_CREDENTIAL,*_AUTH,"
 	"*_CONNECTION_STRING,*_WEBHOOK_URL,*_PASSPHRASE,*_LICENSE_KEY";
 
+/* For the report: whoever plays with us gets no memory by it. */
+static void
+remember(struct mask *m, const char *name, enum stanch_value_use use,
+	const char *why)
+{
+	struct weak_value one = { .use = use, .why = why };
+
+	snprintf(one.name, sizeof one.name, "%s", name);
+	if (m->weak.len < MASK_WEAK_MOST * sizeof one)
+		buf_append(&m->weak, &one, sizeof one);
+}
+
 void
 mask_note(struct mask *m, const struct cli *cli, const char *name,
 	enum stanch_value_use use, const char *why)
@@ -34,6 +46,8 @@ mask_note(struct mask *m, const struct cli *cli, const char *name,
 	m->full += use == STANCH_VALUE_FULL;
 	m->words += use == STANCH_VALUE_WORD;
 	m->refused += use == STANCH_VALUE_REFUSED;
+	if (use != STANCH_VALUE_FULL)
+		remember(m, name, use, why);
 	if (use == STANCH_VALUE_WORD)
 		say(cli, "warning: %s: the value %s: it is masked only where it"
 			" stands as a word", name, why);
@@ -287,6 +301,7 @@ mask_read(struct mask *m, const struct cli *cli)
 	struct stanch_error err;
 
 	*m = (struct mask){ 0 };
+	buf_init(&m->weak, MASK_WEAK_MOST * sizeof(struct weak_value));
 	if (opt->no_form && !names_read(&how.without, cli, "no-form",
 		opt->no_form, form_name))
 		return false;
@@ -305,5 +320,6 @@ void
 mask_free(struct mask *m)
 {
 	stanch_values_free(m->values);
+	buf_free(&m->weak);
 	*m = (struct mask){ 0 };
 }

@@ -48,15 +48,15 @@ struct opt_values {
 	const char *since, *range, *refs, *today, *unfinished, *allow_comments;
 	const char *into, *decode, *mask_command, *no_form, *remember;
 	const char *formats;
-	const char *in_band, *sandbox;
+	const char *in_band, *sandbox, *report;
 	struct opt_list rules, mask_files;
 	uint64_t jobs, max_file_size, seed, index, drain_timeout, audit_fd;
-	uint64_t mask_fd, time_budget;
+	uint64_t mask_fd, time_budget, report_fd;
 	uint64_t max_depth, max_decoded, max_ratio, max_members;
 	uint64_t decoder_memory, decoder_seconds;
 	bool no_builtin, no_cache, show_secrets, quiet, no_progress;
 	bool stats, negative, help, version, pty, no_pty, audit_hash;
-	bool mask_weak, json, neutral;
+	bool mask_weak, json, neutral, check;
 	bool history, no_history, staged, all_places, authors, global;
 	bool no_archives, no_delta_aware, explain_coverage, require_sandbox;
 };

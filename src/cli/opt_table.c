@@ -232,6 +232,17 @@ const struct opt_spec opt_specs[] = {
 	  "##[, ##vso[, ##teamcity[, section_start:) and of each sequence of a "
 	  "terminal that is no colour one byte becomes an underscore.  Length "
 	  "and places stay." },
+	{ 0, OPT_FLAG, "check", NULL, NULL, NULL, AT(check), REDACT | OPT_RARE,
+	  "status 1 when anything was masked",
+	  "All of it comes out as without it.  The status of a command that "
+	  "failed stays." },
+	{ 0, OPT_FILE, "report", "FILE", NULL, NULL, AT(report),
+	  REDACT | OPT_RARE, "write what was done as JSON at the end",
+	  "One object: what was asked for, bytes, findings by rule and "
+	  "encoding, weak values, what did not go as it should, the status; no "
+	  "secret.  FILE is replaced when it is whole." },
+	{ 0, OPT_NUMBER, "report-fd", "N", "0", NULL, AT(report_fd),
+	  REDACT | OPT_RARE, "the same to an open descriptor; 0: none", NULL },
 	{ 0, OPT_FILE, "audit", "FILE", NULL, NULL, AT(audit), REDACT,
 	  "keep a tamper-evident record of what is masked",
 	  "FILE must not hold anything yet.  It is JSON Lines, chained by "

@@ -76,6 +76,12 @@ advance(struct pump *p, size_t len)
 	}
 }
 
+static bool
+is_stopped(const struct pump *p)
+{
+	return p->stop && *p->stop;
+}
+
 /* PUMP_ON: all is written. */
 static enum pump_state
 write_pieces(struct pump *p)
@@ -88,7 +94,7 @@ write_pieces(struct pump *p)
 			advance(p, (size_t)n);
 		else if (errno == EAGAIN)
 			return p->state = PUMP_WAIT_OUT;
-		else if (errno != EINTR)
+		else if (errno != EINTR || is_stopped(p))
 			return fail(p, PUMP_BAD_OUT, errno);
 	}
 	p->first = p->n = 0;
@@ -179,7 +185,7 @@ read_some(struct pump *p, void *room, size_t size)
 		size = p->left;
 	do
 		n = read(p->in, room, size);
-	while (n < 0 && errno == EINTR);
+	while (n < 0 && errno == EINTR && !is_stopped(p));
 	if (n < 0 && ((p->pty && errno == EIO) ||
 		(p->closing && errno == EAGAIN)))
 		return 0;

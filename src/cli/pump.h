@@ -18,6 +18,7 @@
 #include "stanch.h"
 
 #include <poll.h>
+#include <signal.h>
 #include <sys/uio.h>
 
 enum {
@@ -46,6 +47,8 @@ struct pump {
 	bool pty;			/* `in` is one: EIO is its end */
 	bool closing;			/* of `in`: what is there, no more */
 	size_t left;			/* ... and of that at most this */
+	const volatile sig_atomic_t *stop;	/* NULL, or: not 0 is the end
+					   of all reading and writing */
 	bool ended;			/* the filter has seen the end */
 	unsigned first, n;		/* pieces [first, n): not written */
 	struct iovec piece[PUMP_PIECES];

@@ -6,7 +6,6 @@
 #include "cli/names.h"
 
 #include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { REFUSED_SAID = 10 };
@@ -29,23 +28,6 @@ read_options(struct streams *all)
 		keyfile_read(&all->key, all->cli, opt->key_file);
 }
 
-/* Of the rules, and of the values behind them, which may become more. */
-static size_t
-count_rules(const struct streams *all)
-{
-	return stanch_rules_count(all->setup.rules) + (all->mask.values ?
-		stanch_values_count(all->mask.values) : 0);
-}
-
-static const struct stanch_rule *
-rule_at(const struct streams *all, size_t i)
-{
-	size_t n = stanch_rules_count(all->setup.rules);
-
-	return i < n ? stanch_rules_get(all->setup.rules, i) :
-		stanch_values_rule(all->mask.values, i - n);
-}
-
 bool
 streams_open(struct streams *all, const struct cli *cli)
 {
@@ -59,20 +41,20 @@ streams_open(struct streams *all, const struct cli *cli)
 		!auditing_open(&all->auditing, cli,
 			stanch_rules_digest(all->setup.rules)))
 		return false;
-	if (!cli->opt.stats)
+	if (!cli->opt.stats && !redact_report_asked(cli))
 		return true;
-	all->counts = calloc(stanch_rules_count(all->setup.rules) +
-		STANCH_VALUES_MOST, sizeof *all->counts);
-	if (!all->counts)
-		say(cli, "out of memory");
-	return all->counts;
+	if (counts_open(&all->counts, all->setup.rules, all->mask.values))
+		return redact_report_open(&all->report, cli);
+	say(cli, "out of memory");
+	return false;
 }
 
 void
 streams_free(struct streams *all)
 {
 	auditing_free(&all->auditing);
-	free(all->counts);
+	counts_free(&all->counts);
+	redact_report_free(&all->report);
 	mask_free(&all->mask);
 	buf_free(&all->key);
 	setup_free(&all->setup);
@@ -111,20 +93,12 @@ take_command(const struct stanch_command *c, void *payload)
 	return auditing_command(&all->auditing, s->is, c);
 }
 
-/* Findings come in runs of one kind: look at the last rule first. */
 static bool
 count_finding(const struct stanch_finding *f, void *payload)
 {
-	const struct stanch_rule *rule = stanch_finding_rule(f);
-	struct streams *all = ((struct stream *)payload)->all;
-	size_t n = count_rules(all), i = all->last;
+	struct stream *s = payload;
 
-	if (rule_at(all, i) != rule)
-		for (i = 0; i + 1 < n; i++)
-			if (rule_at(all, i) == rule)
-				break;
-	all->counts[i]++;
-	all->last = i;
+	counts_add(&s->all->counts, s->is, f);
 	return true;
 }
 
@@ -136,7 +110,7 @@ stream_open(struct stream *s, struct streams *all, const char *from, int in,
 		.size = sizeof opt,
 		.tag = all->cli->opt.tag,
 		.on_output = take_output,
-		.on_finding = all->counts ? count_finding : NULL,
+		.on_finding = all->counts.by_rule ? count_finding : NULL,
 		.on_redaction = all->auditing.log ? take_redaction : NULL,
 		.payload = s,
 		.least = setup_confidence(all->cli),
@@ -205,41 +179,21 @@ add_stats(struct stanch_filter_stats *sum, const struct stream *s)
 		sum->held_most = st.held_most;
 }
 
-static const char *
-id_of(const struct streams *all, size_t i)
-{
-	return stanch_rule_id(rule_at(all, i));
-}
-
-/* Of all rules with the id of rule *i, of which *i becomes the last. */
-static uint64_t
-count_of_id(const struct streams *all, size_t *i)
-{
-	uint64_t sum = all->counts[*i];
-
-	while (*i + 1 < count_rules(all) &&
-		!strcmp(id_of(all, *i), id_of(all, *i + 1)))
-		sum += all->counts[++*i];
-	return sum;
-}
-
 static void
 say_stats(const struct streams *all, const struct stream *of, size_t n)
 {
 	struct stanch_filter_stats st = { 0 };
 	char kinds[1024] = "";
+	const char *id;
+	uint64_t found;
 	size_t len = 0;
 
-	if (!all->counts)
+	if (!all->cli->opt.stats)
 		return;
-	for (size_t i = 0; i < count_rules(all); i++) {
-		uint64_t found = count_of_id(all, &i);
-
-		if (found && len < sizeof kinds)
-			len += (size_t)snprintf(kinds + len,
-				sizeof kinds - len, "%s%s %" PRIu64,
-				len ? ", " : ": ", id_of(all, i), found);
-	}
+	for (size_t i = 0; len < sizeof kinds &&
+		(id = counts_next(&all->counts, &i, &found)); )
+		len += (size_t)snprintf(kinds + len, sizeof kinds - len,
+			"%s%s %" PRIu64, len ? ", " : ": ", id, found);
 	for (size_t i = 0; i < n; i++)
 		add_stats(&st, &of[i]);
 	say(all->cli, "%" PRIu64 " secret%s masked%s; %" PRIu64 " bytes in, %"
@@ -278,13 +232,28 @@ audit_ends(struct streams *all, const struct stream *of, size_t n)
 	return ok;
 }
 
+static bool
+is_masked(const struct stream *of, size_t n)
+{
+	struct stanch_filter_stats st = { 0 };
+
+	for (size_t i = 0; i < n; i++)
+		add_stats(&st, &of[i]);
+	return st.bytes_masked > 0;
+}
+
 int
 streams_end(struct streams *all, const struct stream *of, size_t n,
 	int status)
 {
 	bool ok = audit_ends(all, of, n);
 
+	if (all->cli->opt.check && status == EXIT_CLEAN &&
+		is_masked(of, n))
+		status = EXIT_FINDINGS;
 	ok = auditing_close(&all->auditing, status) && ok;
 	say_stats(all, of, n);
-	return ok ? status : cli_trouble(all->cli);
+	status = ok ? status : cli_trouble(all->cli);
+	return redact_report_write(&all->report, all, of, n, status) ?
+		status : cli_trouble(all->cli);
 }

@@ -8,8 +8,10 @@
 
 #include "base/buf.h"
 #include "cli/auditing.h"
+#include "cli/counts.h"
 #include "cli/mask.h"
 #include "cli/pump.h"
+#include "cli/redact_report.h"
 #include "cli/setup.h"
 
 /* What all streams of a call share. */
@@ -18,12 +20,14 @@ struct streams {
 	struct setup setup;
 	struct mask mask;
 	struct buf key;		/* of --key-file; empty without one */
-	uint64_t *counts;	/* of findings, by rule; with --stats */
-	size_t last;		/* the rule found last */
+	struct counts counts;	/* of findings; with --stats and --report */
+	struct redact_report report;
 	unsigned opened;	/* streams so far: output first, then errors */
 	struct auditing auditing;
 	unsigned in_band;	/* enum stanch_in_band */
 	unsigned refused;	/* commands whose values are not masked */
+	bool cut;		/* --drain-timeout had its way */
+	int signal;		/* that ended it; 0: none */
 };
 
 struct stream {

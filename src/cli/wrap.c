@@ -285,6 +285,7 @@ wrap_run(struct streams *all)
 	if (loop(&w) && !w.failed)
 		status = child_exit_status(&w.child);
 	terminal_restore(&w.term);
+	all->cut = w.cut;
 	if (w.cut)
 		say_cut(&w);
 	status = streams_end(all, w.streams, w.n, status);

@@ -7,7 +7,8 @@
 
 #include "prop.h"
 
-#define LONG "                                                                  "
+#define BLANKS "                                 "
+#define LONG BLANKS BLANKS	/* longer than is looked back */
 
 static const char *const parts[] = {
 	"::", ":", "::set-output name=x::v", "::stop-commands::t", "\n", "\r",
@@ -52,12 +53,12 @@ colour(const uint8_t *p, const uint8_t *end)
 static size_t
 letter(const uint8_t *p, const uint8_t *end)
 {
-	size_t n = *p < 0x80 ? 1 : *p >= 0xf0 && *p < 0xf5 ? 4 :
-		*p >= 0xe0 && *p < 0xf0 ? 3 : *p >= 0xc2 && *p < 0xe0 ? 2 : 0;
+	size_t n = *p < 0x80 ? 1 : *p < 0xc2 ? 0 : *p < 0xe0 ? 2 :
+		*p < 0xf0 ? 3 : *p < 0xf5 ? 4 : 0;
 
 	for (size_t i = 1; i < n; i++)
 		if (p + i == end || (p[i] & 0xc0) != 0x80)
-			return i;	/* cut short: these bytes belong to it */
+			return i;	/* cut short: these are of it */
 	return n;
 }
 
@@ -80,34 +81,45 @@ is_marker(const uint8_t *p, const uint8_t *end)
 	return p < end && *p == '[';
 }
 
+/* What p is, n bytes long as a letter, that acts; NULL: nothing. */
+static const char *
+acting(const uint8_t *p, const uint8_t *end, size_t n, bool begins)
+{
+	if (*p == 0x1b || *p == 5 || *p == 0xe || *p == 0xf)
+		return "a sequence of a terminal";
+	if (n == 0 ? *p < 0xa0 : n == 2 && *p == 0xc2 && p[1] < 0xa0)
+		return "a control character of the upper half";
+	if (begins && starts(p, end, "::"))
+		return "a command at the beginning of a line";
+	return is_marker(p, end) ? "a command" : NULL;
+}
+
+static bool
+is_seen(uint8_t c)
+{
+	return c > 0x20 && c < 0x7f;
+}
+
 /* What acts, and where; NULL: nothing does. */
 static const char *
 acts(struct span s, size_t *at)
 {
 	const uint8_t *p = s.ptr, *end = p + s.len;
+	const char *what = NULL;
 	bool begins = true;
 	size_t n;
 
-	for (; p < end; p += n) {
+	for (; p < end && !what; p += n) {
 		*at = (size_t)(p - s.ptr);
 		n = *p == 0x1b ? colour(p, end) : 0;
 		if (n)
 			continue;
 		n = letter(p, end);
-		if (*p == 0x1b || *p == 5 || *p == 0xe || *p == 0xf)
-			return "a sequence of a terminal";
-		if ((n == 0 && *p < 0xa0) ||
-			(n == 2 && *p == 0xc2 && p[1] < 0xa0))
-			return "a control character of the upper half";
-		if (begins && starts(p, end, "::"))
-			return "a command at the beginning of a line";
-		if (is_marker(p, end))
-			return "a command";
+		what = acting(p, end, n, begins);
 		n = n ? n : 1;
-		begins = *p == '\n' || *p == '\r' ||
-			(begins && (*p <= 0x20 || *p >= 0x7f));
+		begins = *p == '\n' || *p == '\r' || (begins && !is_seen(*p));
 	}
-	return NULL;
+	return what;
 }
 
 /* ---- the properties ---- */
