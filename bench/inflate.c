@@ -30,7 +30,7 @@ unpack(const struct pack *p, uint32_t n, struct inflate *z, uint8_t **room,
 	struct pack_entry e;
 	struct span in;
 
-	if (!pack_entry(p, pack_offset(p, p->order[n]), &e))
+	if (!pack_entry(p, p->offsets[n], &e))
 		return false;
 	if (e.size > *cap) {
 		free(*room);

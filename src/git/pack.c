@@ -162,7 +162,7 @@ pack_close(struct pack *p)
 	unmap(&p->data);
 	free(p->place);
 	free(p->order);
-	free(p->bytes);
+	free(p->offsets);
 	free(p->child);
 	free(p->sibling);
 	free(p->roots);
@@ -179,6 +179,12 @@ const uint8_t *
 pack_id(const struct pack *p, uint32_t pos)
 {
 	return p->idx.ptr + table(p, 0) + (size_t)pos * p->id_len;
+}
+
+void
+pack_soon(const struct pack *p, uint32_t rank)
+{
+	__builtin_prefetch(pack_id(p, p->order[rank]));
 }
 
 /* One that is not in the pack has no entry there, as pack_entry() finds. */

@@ -33,12 +33,12 @@ struct pack {
 	size_t first;		/* the number of its first object */
 	uint32_t dir;		/* where it lies */
 	struct stat as, idx_as;	/* as what they were opened */
-	/* By pack_plan(), all by position in the index: */
-	uint32_t *order;	/* positions by offset */
-	uint32_t *bytes;	/* to the next entry; UINT32_MAX: more */
-	uint32_t *child, *sibling;	/* of the delta trees */
-	uint32_t *roots;	/* in order of offset: first no delta of this
-				   pack, then those that are in a ring */
+	/* By pack_plan(), all by rank, which is the order they lie in: */
+	uint64_t *offsets;
+	uint32_t *order;	/* positions in the index */
+	uint32_t *child, *sibling;	/* of the delta trees: ranks */
+	uint32_t *roots;	/* first no delta of this pack, then those
+				   that are in a ring */
 	uint32_t nroots, nrings;
 };
 
@@ -56,6 +56,8 @@ void pack_idx_name(char idx[PACK_NAME], const char *name);
 void pack_let_go(const struct pack *p);
 const uint8_t *pack_id(const struct pack *p, uint32_t pos);
 uint64_t pack_offset(const struct pack *p, uint32_t pos);
+/* After the plan: the id of that rank will be asked for soon. */
+void pack_soon(const struct pack *p, uint32_t rank);
 /* The least position whose id is not below id (its first len bytes). */
 uint32_t pack_lower(const struct pack *p, const uint8_t *id, size_t len);
 uint32_t pack_find(const struct pack *p, const struct git_id *id);
@@ -65,8 +67,8 @@ bool pack_entry(const struct pack *p, uint64_t offset, struct pack_entry *e);
 bool pack_plan(struct pack *p);
 /* Where the next entry begins, or the checksum behind all.  After the plan. */
 uint64_t pack_end(const struct pack *p, uint64_t offset);
-/* The same of the entry at a position, which costs less. */
-uint64_t pack_end_of(const struct pack *p, uint32_t pos);
+/* The same of the entry of a rank, which costs less. */
+uint64_t pack_end_of(const struct pack *p, uint32_t rank);
 
 /* What of an object is copied from its base, as far as it is worth knowing. */
 struct delta_copies {

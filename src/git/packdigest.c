@@ -23,7 +23,7 @@ is_whole(const struct pack *p)
 	struct pack_entry e;
 
 	for (uint32_t i = 0; i < p->nroots; i++)
-		if (!pack_entry(p, pack_offset(p, p->roots[i]), &e) ||
+		if (!pack_entry(p, p->offsets[p->roots[i]], &e) ||
 			e.kind > GIT_TAG)
 			return false;
 	return p->nrings == 0 && !pack_doubt(p);

@@ -7,48 +7,94 @@
 
 #include "git/pack.h"
 
+/* ---- by offset ---- */
+
+enum { DIGIT = 11, DIGITS = 1 << DIGIT };	/* bits sorted by at a time */
+
 struct at {
 	uint64_t offset;
 	uint32_t pos;
 };
 
-static int
-compare(const void *a, const void *b)
+/* By one digit; those that have the same stay in order. */
+static void
+sort_by(const struct at *from, struct at *to, uint32_t n, unsigned shift)
 {
-	const struct at *x = a, *y = b;
+	uint32_t first[DIGITS + 1] = { 0 };
 
-	if (x->offset != y->offset)
-		return x->offset < y->offset ? -1 : 1;
-	return x->pos < y->pos ? -1 : x->pos > y->pos;
+	for (uint32_t i = 0; i < n; i++)
+		first[(from[i].offset >> shift) % DIGITS + 1]++;
+	for (unsigned d = 0; d < DIGITS; d++)
+		first[d + 1] += first[d];
+	for (uint32_t i = 0; i < n; i++)
+		to[first[(from[i].offset >> shift) % DIGITS]++] = from[i];
 }
 
-/* The position of the entry that begins at the offset. */
-static uint32_t
-entry_at(const struct at *v, uint32_t n, uint64_t offset)
+/* All entries; false: out of memory. */
+static bool
+sort(struct pack *p)
 {
-	uint32_t low = 0, high = n;
+	struct at *v = calloc((size_t)p->n + 1, 2 * sizeof *v), *a = v;
+	struct at *b = v ? v + p->n : NULL, *swap;
+	uint64_t most = 0;
+
+	if (!v)
+		return false;
+	for (uint32_t i = 0; i < p->n; i++) {
+		a[i] = (struct at){ pack_offset(p, i), i };
+		most = a[i].offset > most ? a[i].offset : most;
+	}
+	for (unsigned shift = 0; shift < 64 && most >> shift;
+		shift += DIGIT) {
+		sort_by(a, b, p->n, shift);
+		swap = a;
+		a = b;
+		b = swap;
+	}
+	for (uint32_t i = 0; i < p->n; i++) {
+		p->offsets[i] = a[i].offset;
+		p->order[i] = a[i].pos;
+	}
+	free(v);
+	return true;
+}
+
+/* The first rank whose entry begins at the offset or behind it. */
+static uint32_t
+rank_of(const struct pack *p, uint64_t offset)
+{
+	uint32_t low = 0, high = p->n;
 
 	while (low < high) {
 		uint32_t mid = low + (high - low) / 2;
 
-		if (v[mid].offset < offset)
+		if (p->offsets[mid] < offset)
 			low = mid + 1;
 		else
 			high = mid;
 	}
-	return low < n && v[low].offset == offset ? v[low].pos : PACK_NONE;
+	return low;
 }
 
+/* ---- delta trees ---- */
+
 static uint32_t
-base_of(const struct pack *p, const struct at *v, uint64_t offset)
+base_of(const struct pack *p, uint64_t offset)
 {
 	struct pack_entry e;
+	uint64_t at = 0;
+	uint32_t pos, rank;
 
 	if (!pack_entry(p, offset, &e))
 		return PACK_NONE;
-	if (e.kind == PACK_OFS_DELTA)
-		return entry_at(v, p->n, e.base_at);
-	return e.kind == PACK_REF_DELTA ? pack_find(p, &e.base) : PACK_NONE;
+	if (e.kind == PACK_OFS_DELTA) {
+		at = e.base_at;
+	} else if (e.kind == PACK_REF_DELTA) {
+		pos = pack_find(p, &e.base);
+		at = pos == PACK_NONE ? 0 : pack_offset(p, pos);
+	}
+	rank = at ? rank_of(p, at) : p->n;
+	return rank < p->n && p->offsets[rank] == at ? rank : PACK_NONE;
 }
 
 /* Marks all that hangs on the root. */
@@ -81,8 +127,8 @@ find_rings(struct pack *p)
 	for (uint32_t i = 0; ok && i < p->nroots; i++)
 		mark(p, p->roots[i], seen, stack);
 	for (uint32_t i = 0; ok && i < p->n; i++)
-		if (!seen[p->order[i]])
-			p->roots[p->nroots + p->nrings++] = p->order[i];
+		if (!seen[i])
+			p->roots[p->nroots + p->nrings++] = i;
 	free(stack);
 	free(seen);
 	return ok;
@@ -94,94 +140,65 @@ allocate(struct pack *p)
 	size_t n = p->n ? p->n : 1;
 
 	p->order = calloc(n, sizeof *p->order);
-	p->bytes = calloc(n, sizeof *p->bytes);
+	p->offsets = calloc(n, sizeof *p->offsets);
 	p->child = malloc(n * sizeof *p->child);
 	p->sibling = malloc(n * sizeof *p->sibling);
 	p->roots = calloc(n, sizeof *p->roots);
-	return p->order && p->bytes && p->child && p->sibling && p->roots;
+	return p->order && p->offsets && p->child && p->sibling && p->roots;
 }
 
-/* From the last to the first, so that siblings are in order of offset. */
+/* From the last to the first, so that siblings are in order. */
 static void
-link_all(struct pack *p, const struct at *v)
+link_all(struct pack *p)
 {
-	uint32_t *base = p->order;	/* not needed for its own purpose yet */
-
 	memset(p->child, 0xff, p->n * sizeof *p->child);
 	memset(p->sibling, 0xff, p->n * sizeof *p->sibling);
-	for (uint32_t i = 0; i < p->n; i++)
-		base[i] = base_of(p, v, v[i].offset);
 	for (uint32_t i = p->n; i-- > 0; ) {
-		if (base[i] == PACK_NONE)
+		uint32_t base = base_of(p, p->offsets[i]);
+
+		if (base == PACK_NONE) {
+			p->roots[p->nroots++] = i;
 			continue;
-		p->sibling[v[i].pos] = p->child[base[i]];
-		p->child[base[i]] = v[i].pos;
+		}
+		p->sibling[i] = p->child[base];
+		p->child[base] = i;
 	}
-	for (uint32_t i = 0; i < p->n; i++)
-		if (base[i] == PACK_NONE)
-			p->roots[p->nroots++] = v[i].pos;
-	for (uint32_t i = 0; i < p->n; i++)
-		p->order[i] = v[i].pos;
-}
+	for (uint32_t i = 0; i < p->nroots / 2; i++) {
+		uint32_t swap = p->roots[i];
 
-static void
-measure(struct pack *p, const struct at *v)
-{
-	uint64_t next = p->data.len - p->id_len, here = next;
-
-	for (uint32_t i = p->n; i-- > 0; ) {
-		if (v[i].offset != here && here < next)
-			next = here;
-		here = v[i].offset;
-		p->bytes[v[i].pos] = here > next || next - here > UINT32_MAX ?
-			UINT32_MAX : (uint32_t)(next - here);
+		p->roots[i] = p->roots[p->nroots - 1 - i];
+		p->roots[p->nroots - 1 - i] = swap;
 	}
 }
 
 bool
 pack_plan(struct pack *p)
 {
-	struct at *v;
-
 	if (p->order)
 		return true;
-	v = calloc(p->n ? p->n : 1, sizeof *v);
-	if (!v || !allocate(p)) {
-		free(v);
+	if (!allocate(p) || !sort(p))
 		return false;
-	}
-	for (uint32_t i = 0; i < p->n; i++)
-		v[i] = (struct at){ pack_offset(p, i), i };
-	qsort(v, p->n, sizeof *v, compare);
-	link_all(p, v);
-	measure(p, v);
-	free(v);
+	link_all(p);
 	return find_rings(p);
 }
 
 uint64_t
 pack_end(const struct pack *p, uint64_t offset)
 {
-	uint64_t last = p->data.len - p->id_len, next;
-	uint32_t low = 0, high = p->n;
+	uint64_t last = p->data.len - p->id_len;
+	uint32_t next = rank_of(p, offset + 1);
 
-	while (low < high) {
-		uint32_t mid = low + (high - low) / 2;
-
-		if (pack_offset(p, p->order[mid]) <= offset)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	next = low < p->n ? pack_offset(p, p->order[low]) : last;
-	return next < last ? next : last;
+	return next < p->n && p->offsets[next] < last ? p->offsets[next] :
+		last;
 }
 
 uint64_t
-pack_end_of(const struct pack *p, uint32_t pos)
+pack_end_of(const struct pack *p, uint32_t rank)
 {
-	uint64_t offset = pack_offset(p, pos);
+	uint64_t last = p->data.len - p->id_len, here = p->offsets[rank];
+	uint64_t next = rank + 1 < p->n ? p->offsets[rank + 1] : last;
 
-	return p->bytes[pos] == UINT32_MAX ? pack_end(p, offset) :
-		offset + p->bytes[pos];
+	if (next == here)
+		return pack_end(p, here);
+	return next < last ? next : last;
 }

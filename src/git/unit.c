@@ -45,8 +45,8 @@ cut_pack(struct git_repo *r, uint32_t at)
 	n = p->nroots + p->nrings;
 	for (uint32_t i = 1; i <= n; i++) {
 		if (i < n && i - first < ROOTS &&
-			pack_offset(p, p->roots[i]) -
-			pack_offset(p, p->roots[first]) < PACKED)
+			p->offsets[p->roots[i]] -
+			p->offsets[p->roots[first]] < PACKED)
 			continue;
 		if (!add_unit(r, at, first, i))
 			return false;
@@ -79,7 +79,7 @@ git_units(const struct git_repo *r)
 /* ---- a delta tree ---- */
 
 struct frame {
-	uint32_t pos;		/* in the index */
+	uint32_t rank;
 	uint32_t next;		/* the child whose turn it is */
 	struct unpack_bytes data;	/* none: let go, broken, or a tree */
 	struct kin_note note;	/* what who was told of it keeps of it */
@@ -164,9 +164,10 @@ tell_rest(struct walk *w, const struct git_id *id, uint64_t n)
 
 /* Of one in a pack, which was the last that the reader unpacked. */
 static void
-tell(struct walk *w, uint32_t pos, const struct unpack_bytes *data,
+tell(struct walk *w, uint32_t rank, const struct unpack_bytes *data,
 	const struct kin *kin, const struct gap *gap, struct git_reader *more)
 {
+	uint32_t pos = w->pack->order[rank];
 	struct git_object o = { .type = w->type, .kin = kin, .gap = gap,
 		.more = more, .number = w->pack->first + pos };
 
@@ -177,7 +178,7 @@ tell(struct walk *w, uint32_t pos, const struct unpack_bytes *data,
 		o.data = span_of(data->ptr, data->len);
 	w->stopped = !w->fn(&o, w->payload);
 	if (!gap && (!more || more->stream.ended))
-		tell_rest(w, &o.id, pack_end_of(w->pack, pos) - w->rd->end);
+		tell_rest(w, &o.id, pack_end_of(w->pack, rank) - w->rd->end);
 }
 
 /* Tells of it, and keeps it when others are made of it. */
@@ -186,9 +187,9 @@ settle(struct walk *w, struct frame *f, struct kin *kin,
 	const struct gap *gap)
 {
 	f->broken = gap != NULL;
-	f->next = w->pack->child[f->pos];
+	f->next = w->pack->child[f->rank];
 	kin->own = f->next == PACK_NONE ? NULL : &f->note;
-	tell(w, f->pos, &f->data, kin, gap, NULL);
+	tell(w, f->rank, &f->data, kin, gap, NULL);
 	if (w->stopped || f->next == PACK_NONE || !push(w, f)) {
 		unpack_drop(w->rd, &f->data);
 		free_note(&f->note);
@@ -203,26 +204,27 @@ begin_large(struct walk *w, struct frame *f, uint64_t offset,
 	bool streams = large_packed(w->rd, w->pack, offset);
 
 	w->type = streams ? GIT_BLOB : GIT_NONE;
-	tell(w, f->pos, NULL, NULL, streams ? NULL : gap,
+	tell(w, f->rank, NULL, NULL, streams ? NULL : gap,
 		streams ? w->rd : NULL);
 	large_end(w->rd);
 	f->broken = f->large = true;
-	f->next = w->pack->child[f->pos];
+	f->next = w->pack->child[f->rank];
 	w->type = GIT_NONE;
 	if (!w->stopped && f->next != PACK_NONE)
 		push(w, f);
 }
 
 static void
-begin(struct walk *w, uint32_t pos)
+begin(struct walk *w, uint32_t rank)
 {
-	uint64_t at = pack_offset(w->pack, pos);
-	struct frame f = { .pos = pos };
+	uint64_t at = w->pack->offsets[rank];
+	struct frame f = { .rank = rank };
 	struct kin kin = { 0 };
 	struct pack_entry e;
 	struct gap gap;
 	bool ok;
 
+	pack_soon(w->pack, rank);
 	w->type = GIT_TREE;
 	if (pack_entry(w->pack, at, &e) && e.kind == GIT_TREE)
 		ok = unpack_check(w->rd, w->pack, &e, &gap);
@@ -245,18 +247,19 @@ make(struct walk *w, struct frame *up, struct frame *f, struct gap *gap)
 {
 	struct pack_entry e;
 
+	pack_soon(w->pack, f->rank);
 	*gap = up->large ? unpack_gap(STANCH_GAP_OVER_LIMIT,
 		"what it is a delta of is larger than the largest object") :
 		unpack_gap(STANCH_GAP_CORRUPT,
 		"what it is a delta of cannot be read");
 	w->rd->copies.n = 0;
-	if (up->broken || !pack_entry(w->pack, pack_offset(w->pack, f->pos),
+	if (up->broken || !pack_entry(w->pack, w->pack->offsets[f->rank],
 		&e))
 		return false;
 	if (w->type == GIT_TREE)
 		return unpack_check(w->rd, w->pack, &e, gap);
 	if (!up->data.ptr) {
-		if (!unpack_at(w->rd, w->pack, pack_offset(w->pack, up->pos),
+		if (!unpack_at(w->rd, w->pack, w->pack->offsets[up->rank],
 			&up->data, &w->type, gap))
 			return false;
 		w->live += up->data.len;
@@ -267,7 +270,7 @@ make(struct walk *w, struct frame *up, struct frame *f, struct gap *gap)
 static void
 grow(struct walk *w)
 {
-	struct frame *up = &w->v[w->n - 1], f = { .pos = up->next };
+	struct frame *up = &w->v[w->n - 1], f = { .rank = up->next };
 	struct kin_note note;
 	struct gap gap;
 	bool ok = make(w, up, &f, &gap), last;
@@ -277,7 +280,7 @@ grow(struct walk *w)
 
 	f.large = up->large;
 	note = up->note;
-	up->next = w->pack->sibling[f.pos];
+	up->next = w->pack->sibling[f.rank];
 	last = up->next == PACK_NONE;
 	if (last) {	/* its note goes when it has been told of */
 		drop_data(w, up);
@@ -290,9 +293,9 @@ grow(struct walk *w)
 }
 
 static void
-walk_root(struct walk *w, uint32_t pos)
+walk_root(struct walk *w, uint32_t rank)
 {
-	begin(w, pos);
+	begin(w, rank);
 	while (w->n && !w->stopped && !w->nomem)
 		grow(w);
 	while (w->n) {

@@ -43,6 +43,7 @@ carry_init(struct carry *c, const struct stanch_engine *e,
 	const struct stanch_rules *rules = engine_rules(e);
 
 	*c = (struct carry){ .worker = w, .edge = engine_longest(e) + 1 };
+	buf_init(&c->room, NEW_MOST);
 	c->reach = calloc(rules->n, sizeof *c->reach);
 	if (!c->reach)
 		return false;
@@ -64,6 +65,9 @@ carry_free(struct carry *c)
 	free(c->reach);
 	free(c->given.v);
 	free(c->dead.v);
+	free(c->parts.v);
+	free(c->pieces);
+	buf_free(&c->room);
 }
 
 /* ---- copies ---- */
@@ -188,29 +192,6 @@ carry_dead(struct carry *c, const struct stretch *s, const struct learnt *k,
 
 /* ---- new bytes ---- */
 
-/* The bytes [from, to) between two copies, either of which may be missing. */
-static bool
-look_at(struct carry *c, struct span data, size_t from, size_t to,
-	const struct stretch *before, const struct stretch *behind)
-{
-	size_t first = c->given.n, kept = first;
-
-	if (from >= to)
-		return true;
-	if (engine_candidates(c->worker, span_of(data.ptr + from, to - from),
-		0, from, &c->given) != STANCH_OK)
-		return false;
-	for (size_t i = first; i < c->given.n; i++) {
-		const struct candidate *one = &c->given.v[i];
-
-		if (!(before && is_carried(before, before->to, one)) &&
-			!(behind && is_carried(behind, behind->to, one)))
-			c->given.v[kept++] = *one;
-	}
-	c->given.n = kept;
-	return kept < LANE_NOTED;
-}
-
 /* Copies that are too short for that count as new. */
 static bool
 next_copy(const struct carry *c, const struct kin *kin, size_t *i, size_t len,
@@ -227,29 +208,106 @@ next_copy(const struct carry *c, const struct kin *kin, size_t *i, size_t len,
 	return false;
 }
 
-/* Hyperscan's share: all that no literal in a copy is. */
+/* Bytes [from, to) between two copies, either of which may be missing: */
+struct piece {
+	size_t at;		/* where they are in the room */
+	size_t from, to;
+	struct stretch before, behind;
+	bool is_before, is_behind;
+};
+
+static bool
+add_piece(struct carry *c, struct span data, const struct piece *one)
+{
+	struct piece *v;
+	size_t cap = c->cap_pieces ? 2 * c->cap_pieces : 64;
+
+	if (one->from >= one->to)
+		return true;
+	if (c->npieces == c->cap_pieces) {
+		v = reallocarray(c->pieces, cap, sizeof *v);
+		if (!v)
+			return false;
+		c->pieces = v;
+		c->cap_pieces = cap;
+	}
+	c->pieces[c->npieces] = *one;
+	c->pieces[c->npieces++].at = c->room.len;
+	return buf_append(&c->room, data.ptr + one->from,
+		one->to - one->from);
+}
+
+/* All that no literal in a copy is. */
+static bool
+gather(struct carry *c, struct span data, const struct kin *kin)
+{
+	struct piece p = { .is_behind = true };
+	size_t i = 0;
+
+	c->npieces = c->room.len = 0;
+	while (p.is_behind) {
+		p.is_behind = next_copy(c, kin, &i, data.len, &p.behind);
+		p.to = !p.is_behind ? data.len : p.behind.first ? 0 :
+			p.behind.to + c->edge;
+		if (!add_piece(c, data, &p))
+			return false;
+		p.before = p.behind;
+		p.is_before = p.is_behind;
+		if (p.is_before)
+			p.from = p.before.last ? data.len :
+				p.before.to + p.before.len - c->edge;
+	}
+	return true;
+}
+
+/* Whether what was found in the room is of the piece; one's place becomes
+   that in the object. */
+static bool
+is_of_piece(const struct piece *p, struct candidate *one)
+{
+	one->at += p->from - p->at;
+	return one->at + one->len <= p->to &&
+		!(p->is_before && is_carried(&p->before, p->before.to, one)) &&
+		!(p->is_behind && is_carried(&p->behind, p->behind.to, one));
+}
+
+static const struct piece *
+piece_at(const struct carry *c, uint64_t at)
+{
+	size_t low = 0, high = c->npieces;
+
+	while (high - low > 1) {
+		size_t mid = low + (high - low) / 2;
+
+		if (c->pieces[mid].at <= at)
+			low = mid;
+		else
+			high = mid;
+	}
+	return &c->pieces[low];
+}
+
+/*
+ * Hyperscan's share, in one pass.  Pieces that were put side by side make no
+ * literal that is missed: one at a piece's edge lies in a copy.
+ */
 static bool
 look(struct carry *c, struct span data, const struct kin *kin)
 {
-	struct stretch s[2];	/* before and behind, in turns */
-	size_t from = 0, to, i = 0, sum = 0;
-	const struct stretch *before = NULL, *behind = &s[0];
+	struct candidates *given = &c->given;
+	size_t kept = 0;
 
-	for (int turn = 0; behind; turn = !turn) {
-		behind = next_copy(c, kin, &i, data.len, &s[turn]) ?
-			&s[turn] : NULL;
-		to = !behind ? data.len : behind->first ? 0 :
-			behind->to + c->edge;
-		sum += to > from ? to - from : 0;
-		if (sum > NEW_MOST ||
-			!look_at(c, data, from, to, before, behind))
-			return false;
-		before = behind;
-		if (before)
-			from = before->last ? data.len :
-				before->to + before->len - c->edge;
+	if (!gather(c, data, kin) || engine_candidates(c->worker,
+		buf_span(&c->room), 0, 0, given) != STANCH_OK)
+		return false;
+	for (size_t i = 0; i < given->n; i++) {
+		struct candidate one = given->v[i];
+
+		if (is_of_piece(piece_at(c, one.at), &one))
+			given->v[kept++] = one;
 	}
-	return true;
+	given->n = kept;
+	return kept < LANE_NOTED;
 }
 
 static bool
@@ -276,6 +334,10 @@ carry_over(struct carry *c, struct span data, const struct kin *kin,
 	ok = base && kin->ncopies && look(c, data, kin) &&
 		carry(c, data, kin, base);
 	if (ok)
+		parts_of_object(&c->parts, kin, data.len, base->runs,
+			base->nruns);
+	ok = ok && !c->parts.failed;
+	if (ok)
 		candidates_sort(&c->given, 0);
 	else
 		c->dead.n = 0;
@@ -287,20 +349,26 @@ carry_over(struct carry *c, struct span data, const struct kin *kin,
 size_t
 learnt_bytes(const struct learnt *k)
 {
-	return sizeof *k + (k->nlive + k->ndead) * sizeof *k->v;
+	return sizeof *k + (k->nlive + k->ndead) * sizeof *k->v +
+		k->nruns * sizeof *k->runs;
 }
 
 struct learnt *
-carry_learnt(struct carry *c, struct candidates *noted)
+carry_learnt(struct carry *c, struct candidates *noted, struct parts *told)
 {
 	size_t n = noted->n + c->dead.n, i = 0;
 	struct learnt *k;
 
-	if (noted->n >= LANE_NOTED || n >= LANE_NOTED)
+	if (noted->n >= LANE_NOTED || n >= LANE_NOTED || told->failed)
 		return NULL;
-	k = malloc(sizeof *k + n * sizeof *k->v);
+	parts_settle(told);
+	k = malloc(sizeof *k + n * sizeof *k->v + told->n * sizeof *told->v);
 	if (!k)
 		return NULL;
+	k->runs = (struct part *)(void *)&k->v[n];
+	k->nruns = told->n;
+	if (told->n)
+		memcpy(k->runs, told->v, told->n * sizeof *told->v);
 	candidates_sort(noted, 0);
 	k->nlive = k->ndead = 0;
 	for (size_t l = 0; l < noted->n; l++)

@@ -142,6 +142,7 @@ layer_begin(struct layer *l)
 		if (l->views[i].view)
 			kinds[i]->begin(l->views[i].view);
 		l->views[i].fresh = true;
+		l->views[i].part = 0;
 	}
 }
 
@@ -185,12 +186,31 @@ note_open(struct layer *l)
 
 /* ---- the push ---- */
 
+/* Before anything of it is dropped. */
+static void
+note_run(struct layer *l, size_t i)
+{
+	struct layer_view *lv = &l->views[i];
+	struct parts *told = l->told;
+
+	if (!told || !kinds[i]->parts)
+		return;
+	if (lv->fresh) {
+		lv->run = told->n;
+		parts_add(told, view_from(kinds[i], lv->view, 0), 0);
+	}
+	if (!told->failed)
+		told->v[lv->run].to = lv->view->pos;
+}
+
 static enum stanch_result
 push_under(struct layer *l, size_t i, bool ended)
 {
 	struct layer_view *lv = &l->views[i];
 	struct view *v = lv->view;
 	enum stanch_result r = STANCH_OK;
+
+	note_run(l, i);
 
 	if (!lv->under)
 		r = new_layer(&lv->under, l->use, l, (unsigned)i, NULL);
@@ -210,18 +230,65 @@ push_under(struct layer *l, size_t i, bool ended)
 }
 
 static enum stanch_result
-push_view(struct layer *l, size_t i, bool final)
+push_view(struct layer *l, size_t i, struct span data, bool final)
 {
 	struct view *v = l->views[i].view;
 	enum stanch_result r = STANCH_OK;
 	enum view_event e = VIEW_FULL;
 
 	while (r == STANCH_OK && e != VIEW_NONE) {
-		e = kinds[i]->take(v, l->data, l->base, final);
+		e = kinds[i]->take(v, data, l->base, final);
 		if (e == VIEW_NOMEM)
 			return STANCH_ENOMEM;
 		if (e == VIEW_RUN_ENDED || v->active)
 			r = push_under(l, i, e == VIEW_RUN_ENDED);
+	}
+	return r;
+}
+
+/* The part, as far as bytes go that part runs; false: it has not all come. */
+static bool
+widen(const struct view_kind *kind, struct span data, bool final,
+	struct part *p)
+{
+	while (p->from && !kind->parts(data.ptr[p->from - 1]))
+		p->from--;
+	while (p->to < data.len && !kind->parts(data.ptr[p->to]))
+		p->to++;
+	if (p->to < data.len)
+		p->to++;
+	else if (!final)
+		return false;
+	return true;
+}
+
+/* Of a place whose bytes so far are all in data. */
+static enum stanch_result
+push_parts(struct layer *l, size_t i, bool final)
+{
+	struct layer_view *lv = &l->views[i];
+	struct view *v = lv->view;
+	enum stanch_result r = STANCH_OK;
+	struct part p = { l->data.len, 0 };
+	bool came = true;
+
+	for (; r == STANCH_OK && lv->part < l->parts->n; lv->part++) {
+		p = l->parts->v[lv->part];
+		came = p.from < l->data.len || final ? widen(kinds[i],
+			l->data, final, &p) : false;
+		if (!came)
+			break;
+		if (p.to <= v->pos)
+			continue;
+		if (p.from > v->pos)
+			v->pos = p.from;
+		r = push_view(l, i, span_first(l->data, p.to),
+			final && p.to == l->data.len);
+	}
+	if (r == STANCH_OK) {	/* of what is left there is no run */
+		v->pos = came || p.from > l->data.len ? l->data.len : p.from;
+		v->held = v->pos;
+		v->loose = false;
 	}
 	return r;
 }
@@ -237,7 +304,9 @@ layer_push(struct layer *l, struct span data, uint64_t base, bool final)
 	note_open(l);
 	for (size_t i = 0; i < LAYER_VIEWS && r == STANCH_OK; i++)
 		if (l->views[i].view)
-			r = push_view(l, i, final);
+			r = l->parts && kinds[i]->parts ?
+				push_parts(l, i, final) :
+				push_view(l, i, data, final);
 	return r;
 }
 

@@ -17,6 +17,7 @@
 
 #include "scan/lane.h"
 #include "scan/lines.h"
+#include "scan/parts.h"
 #include "scan/view.h"
 
 enum {
@@ -54,10 +55,16 @@ struct layer {
 	uint64_t open_at, open_place;	/* its start, here and in the place */
 	struct lines_mark line;		/* ... and its line, once marked */
 	bool marked;
+	/* For object.c: views need take these bytes only; where they are told
+	   of runs.  Of kinds that can tell what parts runs. */
+	const struct parts *parts;	/* NULL: all bytes */
+	struct parts *told;		/* NULL: nobody asks */
 	struct layer_view {
 		struct view *view;	/* NULL: not wanted */
 		struct layer *under;	/* NULL: nothing to look at yet */
 		bool fresh;		/* nothing of its run was pushed */
+		size_t part;		/* of them, those before it are done */
+		size_t run;		/* of told: the run that goes on */
 	} views[LAYER_VIEWS];
 };
 

@@ -17,6 +17,7 @@ struct object {
 	struct scanner *scanner;
 	struct carry carry;
 	struct candidates noted;	/* those that were tried */
+	struct parts told;		/* runs of views */
 };
 
 enum stanch_result
@@ -42,6 +43,7 @@ object_free(struct object *o)
 		return;
 	carry_free(&o->carry);
 	free(o->noted.v);
+	free(o->told.v);
 	free(o);
 }
 
@@ -63,7 +65,7 @@ push(struct scanner *s, struct span data)
 static void
 remember(struct object *o, const struct kin *kin)
 {
-	struct learnt *k = carry_learnt(&o->carry, &o->noted);
+	struct learnt *k = carry_learnt(&o->carry, &o->noted, &o->told);
 
 	if (!k)
 		return;
@@ -82,13 +84,19 @@ object_scan(struct object *o, struct span data, const struct kin *kin)
 		data.ptr = (const uint8_t *)"";	/* NULL plus 0 is undefined */
 	o->noted.n = 0;
 	s->is_whole = true;
+	o->told.n = 0;
+	o->told.failed = false;
 	s->layers->lane.noted = kin->own ? &o->noted : NULL;
-	if (carry_over(&o->carry, data, kin, base))
+	s->layers->told = kin->own ? &o->told : NULL;
+	if (carry_over(&o->carry, data, kin, base)) {
 		s->layers->lane.carried = &o->carry.given;
+		s->layers->parts = &o->carry.parts;
+	}
 	r = push(s, data);
 	if (r == STANCH_OK && kin->own)
 		remember(o, kin);
 	s->layers->lane.carried = s->layers->lane.noted = NULL;
+	s->layers->parts = s->layers->told = NULL;
 	s->is_whole = false;
 	return r;
 }

@@ -55,6 +55,12 @@ struct view_kind {
 	enum view_event (*take)(struct view *v, struct span data,
 		uint64_t base, bool final);
 	void (*begin)(struct view *v);	/* another place */
+	/*
+	 * Whether runs are parted by the byte, wherever it stands: none holds
+	 * it, and what is a run before it, or behind it, does not depend on
+	 * what is on its other side.  NULL: it cannot be told by a byte.
+	 */
+	bool (*parts)(uint8_t c);
 	/* Where a byte of the text begins, and where the one before `end`
 	   ends; NULL: as the map has it. */
 	uint64_t (*from)(const struct view *v, uint64_t at);

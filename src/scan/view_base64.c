@@ -465,7 +465,14 @@ begin(struct view *v)
 	v->pos = v->held = 0;
 }
 
+static bool
+parts(uint8_t c)
+{
+	return longruns_value[c] > 63 && c != '=' && c != '\\' && c != ' ' &&
+		c != '\t' && c != '\n' && c != '\r';
+}
+
 const struct view_kind view_base64 = {
 	.decodes = STANCH_DECODE_BASE64,
-	.make = make, .take = take, .begin = begin,
+	.make = make, .take = take, .begin = begin, .parts = parts,
 };

@@ -82,6 +82,26 @@ left_out(struct unwrap *u, const struct format *f)
 	return why;
 }
 
+#define EACH(byte) (0x0101010101010101u * (byte))
+
+/* Whether a byte of eight is 0, or one above such a one is 1. */
+static uint64_t
+has_zero(uint64_t v)
+{
+	return (v - EACH(0x01)) & ~v & EACH(0x80);
+}
+
+/* Each magic number has a byte above 0x7f, a 4, or a Z. */
+bool
+format_not_near(const uint8_t *p)
+{
+	uint64_t v;
+
+	memcpy(&v, p, sizeof v);
+	return !((v & EACH(0x80)) | has_zero(v ^ EACH(0x04)) |
+		has_zero(v ^ EACH('Z')));
+}
+
 const struct format *
 format_within(struct unwrap *u, struct tap *t)
 {

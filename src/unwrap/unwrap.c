@@ -423,14 +423,18 @@ unwrap_rest(struct unwrap *u, struct unwrap_rest *rest)
 static bool
 may_begin(struct span bytes, size_t from, size_t to)
 {
-	struct format_search search = { 0 };
-	struct span part = span_first(bytes, to + FORMAT_MAGIC);
-	size_t at = from > FORMAT_MAGIC ? from - FORMAT_MAGIC : 0;
-
-	while ((at = format_start(&search, part, 0, at)) < part.len) {
-		if (format_begins(span_skip(bytes, at)))
-			return true;
-		at++;
+	from -= from < FORMAT_MAGIC ? from : FORMAT_MAGIC;
+	to += bytes.len - to < FORMAT_MAGIC ? bytes.len - to : FORMAT_MAGIC;
+	while (from < to) {
+		if (to - from >= 8 && format_not_near(bytes.ptr + from)) {
+			from += 8;
+			continue;
+		}
+		for (size_t at = from < FORMAT_MAGIC ? 0 : from - FORMAT_MAGIC;
+			at < from + 8 && at < to; at++)
+			if (format_begins(span_skip(bytes, at)))
+				return true;
+		from += 8;
 	}
 	return false;
 }
@@ -439,13 +443,16 @@ bool
 unwrap_is_plain(const struct unwrap *u, struct span bytes,
 	const struct kin *kin)
 {
+	struct format_search search = { 0 };
 	size_t from = 0;
 
 	if (u->opt.off)
 		return true;
 	if (format_maybe(span_first(bytes, UNWRAP_LOOK)))
 		return false;
-	for (size_t i = 0; kin && i < kin->ncopies; i++) {
+	if (!kin)
+		return format_start(&search, bytes, 0, 0) == bytes.len;
+	for (size_t i = 0; i < kin->ncopies; i++) {
 		const struct kin_copy *c = &kin->copies[i];
 
 		if (may_begin(bytes, from, c->to))

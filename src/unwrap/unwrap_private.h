@@ -189,6 +189,8 @@ size_t format_start(struct format_search *f, struct span s, uint64_t at,
 
 /* Whether s begins with the magic number of such a format. */
 bool format_begins(struct span s);
+/* Whether none of the eight bytes is of one of them that no text has. */
+bool format_not_near(const uint8_t *p);
 
 bool zip_is(struct span head);
 void zip_run(struct unwrap *u, struct tap *t, unsigned depth);

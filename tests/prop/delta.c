@@ -68,7 +68,8 @@ bring(struct maker *m)
 	static const char *const news[] = { "", "x", "\n", " ", "\"",
 		" # stanch:allow for the tests\n", "twilio ", "password=",
 		"aws_secret_access_key = ", "-----END PRIVATE KEY-----\n",
-		"-----BEGIN RSA PRIVATE KEY-----\n", "\xff\xfe", "example" };
+		"-----BEGIN RSA PRIVATE KEY-----\n", "\xff\xfe", "example",
+		"=", "\\n", "/", "AAAA" };
 	size_t start, end;
 
 	switch (rng_below(m->rng, 6)) {

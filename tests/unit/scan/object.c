@@ -29,6 +29,18 @@ static const struct change {
 	{ "... at a copy's end", "LOOK", " ", "_", "83625174", 0, 1 },
 	{ "a match that hid another one breaks", "link_8r2d", "5", "-",
 		"7plink_6j3f9g4s0lq8w1xk5vn2 ", 1, 1 },
+	{ "a run of base64 becomes one",
+		"c2F5IExPT0tfODM2MjUxNz", "(", "",
+		"QgdG8gaXQsIGFuZCBubyBtb3Jl", 0, 1 },
+	{ "... and goes on",
+		"c2F5IExPT0tfODM2MjUxNzQg\n", ")", "",
+		"dG8gaXQsIGFuZCBubyBtb3Jl", 1, 1 },
+	{ "... and is another one",
+		"c2F5IExPT0tfODM2MjUxN", "", ":",
+		"zQgdG8gaXQsIGFuZCBubyBtb3Jl", 1, 0 },
+	{ "... and stays",
+		"= ", "", ":",
+		" c2F5IExPT0tfODM2MjUxNzQgdG8gaXQsIGFuZCBubyBtb3Jl", 1, 1 },
 	{ "the byte next to it changes", "START_", "x", "1", "!!", 0, 1 },
 };
 
