@@ -322,6 +322,36 @@ cp -r "$work/delta" "$work/reftable"
 git -C "$work/reftable" config core.repositoryformatversion 1
 git -C "$work/reftable" config extensions.refStorage reftable
 ok 'reftable' gap_of history "$work/reftable"
+cp -r "$work/repo" "$work/split"
+(
+	cd "$work/split" || exit 2
+	"$stanch" rules example --seed 900 github-pat >replaced.txt
+	echo nothing >gone.txt && git add replaced.txt gone.txt
+	git config splitIndex.maxPercentChange 100
+	git update-index --split-index
+	echo nothing >replaced.txt && git add replaced.txt
+	git rm -qf --cached gone.txt && git rm -qf replaced.txt
+	git checkout -q HEAD base 2>/dev/null
+	"$stanch" rules example --seed 901 github-pat >added.txt
+	git add added.txt && rm added.txt
+)
+listed_as_git() {	# the ids that the index has
+	git -C "$work/split" ls-files -s | cut -d' ' -f2 | sort -u | wc -l
+	"$stanch" scan --no-cache -f jsonl --no-history "$work/split" |
+		grep -o '"objects":[0-9]*'
+}
+ok 'a split index is one' ls "$work"/split/.git/sharedindex.*
+ok '... and found in' finds index "$work/split" --staged
+ok '... all of it' eval 'listed_as_git | tr -d "a-z\":" | uniq | wc -l |
+	grep -qx 1'
+rm "$work"/split/.git/sharedindex.*
+ok '... a part of it is not there' gap_of history "$work/split" --staged
+cp -r "$work/delta" "$work/left"
+for name in pack-of-nobody.idx pack-x.rev pack-x.bitmap multi-pack-index; do
+	token "left-$name" '' "*/pack/$name"
+	echo "${secret[left-$name]}" >"$work/left/.git/objects/pack/$name"
+	ok "a file beside packs: $name" finds "left-$name" "$work/left"
+done
 mkdir "$work/none"
 refused() {
 	"$stanch" scan --staged "$work/none"

@@ -107,6 +107,9 @@ bool git_unit(struct git_reader *rd, size_t unit, git_object_fn *fn,
 /* ---- packs, as wholes ---- */
 
 size_t git_packs(const struct git_repo *r);
+/* Whether a pack of that file name in the repository's own directory of
+   objects is read. */
+bool git_has_pack(const struct git_repo *r, const char *name);
 /*
  * SHA-256 over pack and index, when nothing but them says what is in the
  * pack.  False: it needs others, or is in doubt.  After git_plan().

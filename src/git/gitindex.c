@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -11,6 +12,7 @@
 
 #include "base/buf.h"
 #include "base/error.h"
+#include "git/splitindex.h"
 
 enum {
 	HEAD = 12, STAT = 40,	/* bytes before the id */
@@ -132,26 +134,59 @@ take_all(struct git_index *ix, struct index_reading *x, uint32_t n)
 	return why;
 }
 
-/* Extensions: "link" moves entries into another file. */
-static bool
-is_split(struct index_reading *x)
+/* What the extension "link" says, which moves entries into another file;
+   empty: there is none. */
+static struct span
+link_of(struct index_reading *x)
 {
 	while (x->s.len >= 8 + x->id_len) {
 		uint32_t n = be32(x->s.ptr + 4);
+		struct span says = span_first(span_skip(x->s, 8), n);
 
 		if (span_starts(x->s, "link"))
-			return true;
-		x->s = span_skip(x->s, 8);
-		x->s = span_skip(x->s, n);
+			return says;
+		x->s = span_skip(span_skip(x->s, 8), n);
 	}
-	return false;
+	return span_of(NULL, 0);
+}
+
+static const char *read_file(struct git_index *ix, const struct git_repo *r,
+	int dir, const char *name, bool shared);
+
+/* The other part of one that is split. */
+static const char *
+add_shared(struct git_index *ix, const struct git_repo *r, struct span link)
+{
+	struct git_index shared = { 0 };
+	char hex[GIT_HEX], name[GIT_HEX + 16];
+	struct git_id id = { { 0 } };
+	const char *why;
+
+	if (link.len < git_id_len(r))
+		return "is damaged";
+	memcpy(id.v, link.ptr, git_id_len(r));
+	if (git_id_is_zero(&id))
+		return NULL;
+	git_hex(r, &id, hex);
+	snprintf(name, sizeof name, "sharedindex.%s", hex);
+	if (faccessat(git_dir_fd(r), name, F_OK, AT_SYMLINK_NOFOLLOW) != 0)
+		return "is split, and its other part is not there";
+	why = read_file(&shared, r, git_dir_fd(r), name, true);
+	if (!why)
+		why = splitindex_lay(ix, &shared,
+			span_skip(link, git_id_len(r)));
+	git_index_free(&shared);
+	return why;
 }
 
 static const char *
-parse(struct git_index *ix, struct span file, size_t id_len)
+parse(struct git_index *ix, const struct git_repo *r, struct span file,
+	bool shared)
 {
+	size_t id_len = git_id_len(r);
 	struct index_reading x = { .id_len = id_len };
 	const char *why;
+	struct span link;
 
 	if (file.len < HEAD + id_len || !span_starts(file, "DIRC"))
 		return "is no index";
@@ -162,18 +197,20 @@ parse(struct git_index *ix, struct span file, size_t id_len)
 	buf_init(&x.last, PATHS_LEAST);
 	x.s = span_skip(file, HEAD);
 	why = take_all(ix, &x, be32(file.ptr + 8));
-	if (!why && is_split(&x))
-		why = "is split; what is in its other part is not read";
+	link = why ? span_of(NULL, 0) : link_of(&x);
 	free(x.at);
 	buf_free(&x.last);
 	if (!ix->paths)
 		buf_free(&x.paths);
-	return why;
+	if (link.len && shared)
+		return "is shared, and split itself";
+	return link.len ? add_shared(ix, r, link) : why;
 }
 
-enum stanch_result
-git_index_read(struct git_index *ix, const struct git_repo *r, int dir,
-	const char *name, struct stanch_error *err)
+/* NULL, or what is wrong; what was read until then is in *ix. */
+static const char *
+read_file(struct git_index *ix, const struct git_repo *r, int dir,
+	const char *name, bool shared)
 {
 	int fd = openat(dir, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW |
 		O_NONBLOCK | O_NOCTTY);
@@ -181,22 +218,29 @@ git_index_read(struct git_index *ix, const struct git_repo *r, int dir,
 	struct stat st;
 	void *p;
 
-	memset(ix, 0, sizeof *ix);
-	if (fd < 0 && errno == ENOENT)
-		return STANCH_OK;
 	if (fd < 0)
-		return error_sys(err, errno, name, "cannot be opened");
+		return errno == ENOENT ? NULL : "cannot be opened";
 	if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode) || st.st_size <= 0) {
 		close(fd);
-		return error_set(err, STANCH_EFORMAT, name,
-			"is no file, or empty");
+		return "is no file, or empty";
 	}
 	p = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
 	close(fd);
 	if (p == MAP_FAILED)
-		return error_sys(err, errno, name, "cannot be mapped");
-	why = parse(ix, span_of(p, (size_t)st.st_size), git_id_len(r));
+		return "cannot be mapped";
+	why = parse(ix, r, span_of(p, (size_t)st.st_size), shared);
 	munmap(p, (size_t)st.st_size);
+	return why;
+}
+
+enum stanch_result
+git_index_read(struct git_index *ix, const struct git_repo *r, int dir,
+	const char *name, struct stanch_error *err)
+{
+	const char *why;
+
+	memset(ix, 0, sizeof *ix);
+	why = read_file(ix, r, dir, name, false);
 	return why ? error_set(err, STANCH_EFORMAT, name, "%s", why) :
 		STANCH_OK;
 }
@@ -206,5 +250,6 @@ git_index_free(struct git_index *ix)
 {
 	free(ix->v);
 	free(ix->paths);
+	free(ix->shared_paths);
 	memset(ix, 0, sizeof *ix);
 }

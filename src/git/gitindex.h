@@ -16,11 +16,12 @@ struct git_index_entry {
 struct git_index {
 	struct git_index_entry *v;	/* by path and stage */
 	size_t n;
-	char *paths;
+	char *paths, *shared_paths;
 };
 
 /*
- * Reads an index file.  An absent one is empty.  EFORMAT: damaged, or split
+ * Reads an index file, and the one it shares entries with when it is split.
+ * An absent one is empty.  EFORMAT: damaged, or its other part is not there
  * (err says which); what was read until then is in *ix all the same.
  */
 enum stanch_result git_index_read(struct git_index *ix,

@@ -10,6 +10,18 @@
 #include "base/hash.h"
 #include "git/store.h"
 
+bool
+git_has_pack(const struct git_repo *r, const char *name)
+{
+	for (size_t i = 0; i < r->npacks; i++) {
+		const char *base = strrchr(r->packs[i].place, '/');
+
+		if (!r->packs[i].dir && base && !strcmp(base + 1, name))
+			return true;
+	}
+	return false;
+}
+
 size_t
 git_packs(const struct git_repo *r)
 {

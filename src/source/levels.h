@@ -22,8 +22,7 @@ enum {
 
 /* What a directory is to git. */
 enum level_role {
-	LEVEL_PLAIN, LEVEL_GIT, LEVEL_OBJECTS, LEVEL_PACK, LEVEL_LOOSE,
-	LEVEL_INFO, LEVEL_GRAPHS
+	LEVEL_PLAIN, LEVEL_GIT, LEVEL_OBJECTS, LEVEL_PACK, LEVEL_LOOSE
 };
 
 struct level {

@@ -94,7 +94,7 @@ add_file(struct tree *t, struct source_batch *b, const char *name)
 {
 	struct gap left;
 
-	if (treegit_skips(&t->levels, name, &left))
+	if (treegit_skips(t->source, &t->levels, name, &left))
 		return true;
 	if (left.detail)
 		return add_gap(t, b, name, &left);

@@ -110,8 +110,6 @@ role_below(enum level_role up, struct span name)
 	} roles[] = {
 		{ LEVEL_GIT, "objects", LEVEL_OBJECTS },
 		{ LEVEL_OBJECTS, "pack", LEVEL_PACK },
-		{ LEVEL_OBJECTS, "info", LEVEL_INFO },
-		{ LEVEL_INFO, "commit-graphs", LEVEL_GRAPHS },
 	};
 
 	for (size_t i = 0; i < sizeof roles / sizeof *roles; i++)
@@ -257,11 +255,33 @@ is_hex(const char *name)
 	return !name[n] && (n == 38 || n == 62);
 }
 
-bool
-treegit_skips(const struct levels *ls, const char *name, struct gap *gap)
+/*
+ * Whether it is a pack that the git room reads, or its index.  All else there
+ * may be called what it likes, and hold anything.
+ */
+static bool
+is_of_pack(const struct stanch_source *s, const struct levels *ls,
+	const char *name)
 {
-	static const char *const packs[] = { ".pack", ".idx", ".rev",
-		".bitmap", ".mtimes" };
+	uint32_t repo = levels_top(ls)->repo;
+	const struct repo *r = repo ? s->repos[repo - 1] : NULL;
+	char pack[256];
+	size_t n = strlen(name);
+
+	if (!r || !r->git || n >= sizeof pack)
+		return false;
+	if (ends(name, ".pack"))
+		return git_has_pack(r->git, name);
+	if (!ends(name, ".idx"))
+		return false;
+	snprintf(pack, sizeof pack, "%.*s.pack", (int)n - 4, name);
+	return git_has_pack(r->git, pack);
+}
+
+bool
+treegit_skips(const struct stanch_source *s, const struct levels *ls,
+	const char *name, struct gap *gap)
+{
 	enum level_role role = levels_top(ls)->role;
 	bool skip = false;
 
@@ -269,14 +289,8 @@ treegit_skips(const struct levels *ls, const char *name, struct gap *gap)
 		.bytes = GAP_BYTES_UNKNOWN };
 	if (role == LEVEL_LOOSE)
 		skip = is_hex(name);
-	else if (role == LEVEL_INFO)
-		skip = !strcmp(name, "commit-graph");
-	else if (role == LEVEL_GRAPHS)
-		skip = true;
-	for (size_t i = 0; role == LEVEL_PACK && i < sizeof packs /
-		sizeof *packs; i++)
-		skip |= ends(name, packs[i]);
-	skip |= role == LEVEL_PACK && !strncmp(name, "multi-pack-index", 16);
+	else if (role == LEVEL_PACK)
+		skip = is_of_pack(s, ls, name) || ends(name, ".pack");
 	if ((role == LEVEL_PACK || role == LEVEL_LOOSE) &&
 		(!strncmp(name, "tmp_", 4) || !strncmp(name, ".tmp", 4)))
 		gap->detail = "left by a write that did not come to its end: "

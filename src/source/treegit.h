@@ -21,7 +21,7 @@ bool treegit_link(struct stanch_source *s, struct levels *ls, uint8_t type,
  * Whether a file of the deepest level is read by the git room, so that its
  * bytes are not items.  *gap: it is left over (detail NULL: it is not).
  */
-bool treegit_skips(const struct levels *ls, const char *name,
-	struct gap *gap);
+bool treegit_skips(const struct stanch_source *s, const struct levels *ls,
+	const char *name, struct gap *gap);
 
 #endif

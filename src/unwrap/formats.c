@@ -63,6 +63,7 @@ format_begins(struct span s)
 {
 	for (size_t i = 0; i < FORMAT_STARTS; i++)
 		if (s.len >= starts[i].n &&
+			s.ptr[0] == (uint8_t)starts[i].magic[0] &&
 			!memcmp(s.ptr, starts[i].magic, starts[i].n))
 			return true;
 	return false;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * gitbytes.c - any bytes as a delta, a commit, a tag, a tree or a zlib stream:
+ * gitbytes.c - any bytes as a delta, a commit, a tag, a tree, a zlib stream or
+ * what an index says of its other part:
  * what is taken lies inside them, and comes out the same twice.  The first
  * byte says as what.
  */
@@ -9,6 +10,7 @@
 #include "base/inflate.h"
 #include "git/pack.h"
 #include "git/parse.h"
+#include "git/splitindex.h"
 #include "git/store.h"
 #include "gitdir.h"
 
@@ -126,11 +128,32 @@ try_stream(struct span s)
 	free(out);
 }
 
+/* The first byte: how many entries both parts have. */
+static void
+try_link(struct span s)
+{
+	struct git_index ix = { .n = s.len ? s.ptr[0] & 15 : 0 };
+	struct git_index shared = { .n = s.len ? s.ptr[0] >> 4 : 0 };
+	size_t most = ix.n + shared.n;
+
+	ix.v = calloc(16, sizeof *ix.v);
+	shared.v = calloc(16, sizeof *shared.v);
+	must(ix.v && shared.v);
+	for (size_t i = 0; i < 16; i++)
+		ix.v[i].path = shared.v[i].path = i % 3 ? "a" : "";
+	splitindex_lay(&ix, &shared, span_skip(s, 1));
+	must(ix.n <= most);
+	for (size_t i = 0; i < ix.n; i++)
+		must(ix.v[i].path != NULL);
+	git_index_free(&ix);
+	git_index_free(&shared);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static void (*const tries[])(struct span) = { try_delta, try_commit,
-		try_tag, try_tree, try_stream };
+		try_tag, try_tree, try_stream, try_link };
 	uint8_t what = size ? data[0] : 0;
 
 	repo.id_len = what & 0x80 ? 32 : 20;

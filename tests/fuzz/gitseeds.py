@@ -103,6 +103,8 @@ def bytes_seeds():
         seed("gitbytes", f"tree-{bits}", bytes([flag | 3]) +
              tree((b"40000", b"d", 1), (b"100755", b"x", 2), size=size))
     seed("gitbytes", "stream", b"\x04" + zlib.compress(b"some text" * 9))
+    seed("gitbytes", "link", b"\x05\x43" + 2 * (b"\0\0\0\4\0\0\0\2" +
+        ((1 << 33) | 1).to_bytes(8, "big") + b"\0" * 7 + b"\5" + b"\0" * 4))
     seed("gitbytes", "stored", b"\x04" + zlib.compress(b"some text", 0))
 
 
