@@ -154,6 +154,39 @@ def pdf(filters, *encode):
     return make
 
 
+def ole(members):
+    """Sectors of 512 bytes in a row: directory, streams, table."""
+    entries, chain, data = [], [], b""
+
+    def add(name, kind, content):
+        nonlocal data
+        first, n = len(chain), -(-len(content) // 512)
+        chain.extend(range(first + 1, first + n))
+        chain.append(0xfffffffe)
+        data += content.ljust(n * 512, b"\0")
+        wide = name[:31].encode("utf-16le")
+        entries.append(wide.ljust(64, b"\0") + struct.pack(
+            "<HBB48xIQ", len(wide) + 2, kind, 1, first, len(content)))
+
+    add("Root Entry", 5, bytes(-(-(len(members) + 1) // 4) * 512))
+    for name, content in members:
+        add(name, 2, content)
+    directory = b"".join(entries)
+    data = directory.ljust(-(-len(directory) // 512) * 512, b"\0") + \
+        data[-(-len(directory) // 512) * 512:]
+    tables = 1
+    while tables * 128 < len(chain) + tables:
+        tables += 1
+    chain += [0xfffffffd] * tables
+    chain += [0xffffffff] * (tables * 128 - len(chain))
+    where = list(range(len(data) // 512, len(data) // 512 + tables))
+    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + struct.pack(
+        "<16xHHHHH6xIIIIIIIII", 62, 3, 65534, 9, 6, 0, tables, 0, 0, 0,
+        0xfffffffe, 0, 0xfffffffe, 0)
+    return (head + struct.pack("<109I", *(where + [0xffffffff] * 109)[:109]) +
+            data + struct.pack(f"<{len(chain)}I", *chain))
+
+
 CONTAINERS = {
     "tar": tar(tarfile.USTAR_FORMAT),
     "tar-gnu": tar(tarfile.GNU_FORMAT),
@@ -171,6 +204,7 @@ CONTAINERS = {
     "pdf": pdf(b"/FlateDecode", zlib.compress),
     "pdf-ascii": pdf(b"/ASCII85Decode /FlateDecode", zlib.compress,
                      lambda d: base64.a85encode(d) + b"~>"),
+    "ole": ole,
     "sqlite": sqlite(4096),
     "sqlite-512": sqlite(512, "UTF-16"),
     "ar-gnu": bsdtar("argnu"),

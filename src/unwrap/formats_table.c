@@ -42,6 +42,7 @@ const struct format format_table[] = {
 	{ "pdf", MAGIC(0, "%PDF-"), .run = pdf_run },
 	{ "class", .is = java_class_is, .run = java_class_run },
 	{ "pyc", .is = pyc_is, .run = pyc_run },
+	{ "ole", .is = ole_is, .run = ole_run },
 	/* libarchive's readers of these have a bad record. */
 	{ "rar", MAGIC(0, "Rar!\x1a\x07"), .run = foreign_rar,
 		.unread = "a RAR archive (--formats +rar): scanned as it is" },
@@ -72,6 +73,8 @@ const struct format format_table[] = {
 		.unread = "a VHDX disk image, scanned as it is" },
 	{ NULL, MAGIC(0, "MSWIM\0\0\0"),
 		.unread = "a WIM image, scanned as it is" },
+	{ NULL, MAGIC(0, "ITSF\3\0\0\0"),
+		.unread = "a CHM help file, scanned as it is" },
 	{ NULL, MAGIC(0, "\xc7\x71"),
 		.unread = "an old cpio archive, scanned as it is" },
 };

@@ -118,7 +118,8 @@ here(const struct iso *i)
 	return i->t->at - i->base;
 }
 
-/* Bytes that belong to no file, up to an offset of the image. */
+/* Bytes that belong to no file, up to an offset of the image; another image
+   among them is a step deeper. */
 static void
 give_between(struct iso *i, uint64_t to)
 {
@@ -128,7 +129,7 @@ give_between(struct iso *i, uint64_t to)
 
 	if (room) {
 		tap_part(&part, i->t, to - here(i), room);
-		sift(i->u, &part, i->depth);
+		sift(i->u, &part, i->depth + 1);
 		tap_part_end(&part);
 		unwrap_room_back(i->u, room);
 	}

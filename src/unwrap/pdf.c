@@ -285,7 +285,7 @@ give_content(struct pdf *p, struct tap *part)
 		is_blank(span_of(part->ptr, part->len)))
 		tap_inside(part, part->len);
 	else
-		sift(u, part, p->depth);
+		sift(u, part, p->depth + 1);
 }
 
 static void
