@@ -6,6 +6,7 @@ it was destroyed, a gap must name the file.  The files are made here."""
 import base64
 import bz2
 import gzip
+import hashlib
 import io
 import importlib.util
 import itertools
@@ -187,7 +188,26 @@ def ole(members):
             data + struct.pack(f"<{len(chain)}I", *chain))
 
 
+def git_pack(members):
+    out = struct.pack(">4sII", b"PACK", 2, len(members))
+    for _, data in members:
+        size, head = len(data), 3 << 4 | len(data) & 15
+        size >>= 4
+        while size:
+            out += bytes([head | 0x80])
+            head, size = size & 0x7f, size >> 7
+        out += bytes([head]) + zlib.compress(data)
+    return out + hashlib.sha1(out).digest()
+
+
+def git_bundle(members):
+    return b"# v2 git bundle\n%s refs/heads/main\n\n%s" % (
+        b"0" * 40, git_pack(members))
+
+
 CONTAINERS = {
+    "git-pack": git_pack,
+    "git-bundle": git_bundle,
     "tar": tar(tarfile.USTAR_FORMAT),
     "tar-gnu": tar(tarfile.GNU_FORMAT),
     "tar-pax": tar(tarfile.PAX_FORMAT),

@@ -76,6 +76,24 @@ hash_sha256_of(struct span s, uint8_t out[32])
 	sha256_of_two(s, span_of(NULL, 0), out);
 }
 
+void
+hash_object(size_t len, struct span a, struct span b, uint8_t *out)
+{
+	SHA_CTX ctx;
+
+	if (len != SHA_DIGEST_LENGTH) {
+		sha256_of_two(a, b, out);
+		return;
+	}
+	SHA1_Init(&ctx);
+	if (a.len)
+		SHA1_Update(&ctx, a.ptr, a.len);
+	if (b.len)
+		SHA1_Update(&ctx, b.ptr, b.len);
+	SHA1_Final(out, &ctx);
+	OPENSSL_cleanse(&ctx, sizeof ctx);
+}
+
 /* RFC 2104. */
 void
 hash_hmac_sha256(struct span key, struct span s, uint8_t out[32])

@@ -18,6 +18,10 @@ void hash_sha256_of(struct span s, uint8_t out[32]);
 void hash_hmac_sha256(struct span key, struct span s, uint8_t out[32]);
 void hash_hex(const uint8_t *bytes, size_t n, char *out);  /* 2n + NUL */
 
+/* Of a and b together: SHA-1 for a len of 20 bytes, else SHA-256.  As git
+   names objects. */
+void hash_object(size_t len, struct span a, struct span b, uint8_t *out);
+
 /* CRC-32 as in IEEE 802.3 and zlib (RFC 1952 section 8). */
 uint32_t hash_crc32(struct span s);
 /* ... of what had the sum crc, or 0 for nothing, with s behind it. */

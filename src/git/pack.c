@@ -158,8 +158,10 @@ pack_open(struct pack *p, int fd, const char *name, size_t id_len)
 void
 pack_close(struct pack *p)
 {
-	unmap(&p->idx);
-	unmap(&p->data);
+	if (!p->held) {
+		unmap(&p->idx);
+		unmap(&p->data);
+	}
 	free(p->place);
 	free(p->order);
 	free(p->offsets);
@@ -172,7 +174,8 @@ pack_close(struct pack *p)
 void
 pack_let_go(const struct pack *p)
 {
-	madvise((void *)p->data.ptr, p->data.len, MADV_DONTNEED);
+	if (!p->held)
+		madvise((void *)p->data.ptr, p->data.len, MADV_DONTNEED);
 }
 
 const uint8_t *

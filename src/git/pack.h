@@ -32,6 +32,7 @@ struct pack {
 	uint32_t n;		/* objects */
 	size_t first;		/* the number of its first object */
 	uint32_t dir;		/* where it lies */
+	bool held;		/* data and idx are not mapped, but borrowed */
 	struct stat as, idx_as;	/* as what they were opened */
 	/* By pack_plan(), all by rank, which is the order they lie in: */
 	uint64_t *offsets;

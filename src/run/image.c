@@ -237,7 +237,8 @@ keep_white(struct image *im, const char *name)
 	if (!strcmp(base, ".wh..opq"))
 		path[dir] = 0;
 	else
-		strcpy(path + dir, base);
+		memmove(path + dir, path + dir + strlen(".wh."),
+			strlen(base) + 1);
 	p->whites[p->nwhites++] = (struct image_white){ im->key, path };
 }
 

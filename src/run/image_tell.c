@@ -14,7 +14,7 @@
 enum {
 	IMAGES = 1024, LAYERS = 1024, NESTED = 4,
 	READS = 4096,		/* JSON texts read, of an item */
-	STEPS = 1 << 26,	/* comparisons, of an item: then no more is told */
+	STEPS = 1 << 26,	/* comparisons, of an item; then no more */
 	NAME = 128, PLATFORM = 48, KEY = 64, DEEP = 4, SHORT = 12
 };
 
@@ -267,6 +267,20 @@ deletes(const char *white, struct span path)
 	return white[n - 1] == '/' || path.len == n || path.ptr[n] == '/';
 }
 
+static bool
+is_deleted_by(struct image_list *l, const char *layer, struct span path)
+{
+	for (size_t i = 0; i < l->parts->nwhites; i++) {
+		const struct image_white *w = &l->parts->whites[i];
+
+		if (l->steps++ >= STEPS)
+			return false;
+		if (!strcmp(w->key, layer) && deletes(w->path, path))
+			return true;
+	}
+	return false;
+}
+
 /* The layer behind `at` that deletes what is inside of the part; 0: none. */
 static size_t
 deleted_by(struct image_list *l, const struct one_image *o, size_t at,
@@ -279,11 +293,8 @@ deleted_by(struct image_list *l, const struct one_image *o, size_t at,
 	if (span_starts(path, "./"))
 		path = span_skip(path, 2);
 	for (size_t k = at + 1; path.len && k < o->n; k++)
-		for (size_t i = 0; i < l->parts->nwhites; i++)
-			if (l->steps++ < STEPS &&
-				!strcmp(l->parts->whites[i].key, o->layers[k]) &&
-				deletes(l->parts->whites[i].path, path))
-				return k + 1;
+		if (is_deleted_by(l, o->layers[k], path))
+			return k + 1;
 	return 0;
 }
 
@@ -383,7 +394,7 @@ tell_config(const struct image_list *l, const struct one_image *o,
 		if (!strcmp(l->parts->texts[i].key, o->config))
 			find_trail(&t, l->parts->texts[i].text, at);
 	if (t.depth && strlen(told) + 2 < IMAGE_TOLD) {
-		strcat(told, ": ");
+		memcpy(told + strlen(told), ": ", 3);
 		write_trail(&t, told, strlen(told));
 	}
 	return true;

@@ -216,6 +216,10 @@ bool pyc_is(struct span head);
 void pyc_run(struct unwrap *u, struct tap *t, unsigned depth);
 bool ole_is(struct span head);
 void ole_run(struct unwrap *u, struct tap *t, unsigned depth);
+void gitpack_run(struct unwrap *u, struct tap *t, unsigned depth);
+bool gitpack_bundle_is(struct span head);
+void gitpack_bundle_run(struct unwrap *u, struct tap *t,
+	unsigned depth);
 void rpm_run(struct unwrap *u, struct tap *t, unsigned depth);
 
 #endif

@@ -53,7 +53,7 @@ build_target() {
 	clang -std=c11 -O1 -g -D_GNU_SOURCE -Iinclude -Isrc -pthread \
 		-fsanitize=fuzzer,$sanitize -o "$program" "${sources[@]}" \
 		"$fuzz/libstanch.a" -lhs -lpcre2-8 -ljansson -lcrypto -lz -ldeflate \
-		-lzstd -llzma -lbz2 -llz4 -larchive -lstdc++ -lm -lpthread
+		-lisal -lzstd -llzma -lbz2 -llz4 -larchive -lstdc++ -lm -lpthread
 }
 
 # ---- seeds ----
