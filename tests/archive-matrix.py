@@ -445,6 +445,29 @@ def bombs():
     ok("bombs: memory", after.ru_maxrss < 256 << 10, after.ru_maxrss)
 
 
+def seeds_of_image(path):
+    """A byte for a place, one for a length, and a text each."""
+    one, two = "a" * 64, "b" * 64
+    layer = {"digest": "sha256:" + one}
+    texts = [
+        (0, [{"Config": "blobs/sha256/" + two, "RepoTags": ["n:1"],
+              "Layers": [one + "/layer.tar", "blobs/sha256/" + one]}]),
+        (1, {"manifests": [{"digest": "sha256:" + two, "platform": {
+            "os": "linux", "architecture": "a", "variant": "b"}}]}),
+        (2, {"config": {"Env": ["A=b"], "Labels": {"c": "d"}}}),
+        (3, {"config": layer, "layers": [layer, {"digest": "sha256:" + two}]}),
+    ]
+    os.makedirs(path, exist_ok=True)
+    out = b""
+    for place, value in texts:
+        text = json.dumps(value).encode()
+        out += bytes([place, len(text) // 8 + 1]) + text.ljust(
+            (len(text) // 8 + 1) * 8)
+    out += b"\4\2a/.wh.b\0\n123456"
+    with open(os.path.join(path, "seed"), "wb") as f:
+        f.write(out)
+
+
 def seeds(path):
     """Small ones of all kinds, for the fuzzer; it takes a byte from them."""
     os.makedirs(path, exist_ok=True)
@@ -459,6 +482,10 @@ def seeds(path):
     for name, data in files.items():
         with open(os.path.join(path, "seed-" + name), "wb") as f:
             f.write(b"\7" + data)
+    seeds_of_image(os.path.join(path, "../image"))
+    os.makedirs(os.path.join(path, "../heldpack"), exist_ok=True)
+    with open(os.path.join(path, "../heldpack/seed"), "wb") as f:
+        f.write(b"\0" + git_pack([("a", line), ("b", line + b"x")]))
 
 
 if sys.argv[1:2] == ["--seeds"]:

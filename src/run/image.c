@@ -118,8 +118,8 @@ is_part(struct span name)
 		return true;
 	if (span_starts(s, "blobs/sha256/"))
 		return is_digest(span_skip(s, strlen("blobs/sha256/")));
-	return (cut_end(&s, "/layer.tar") || cut_end(&s, ".json")) &&
-		is_digest(s);
+	return (cut_end(&s, "/layer.tar") || cut_end(&s, ".tar") ||
+		cut_end(&s, ".json")) && is_digest(s);
 }
 
 bool

@@ -79,9 +79,9 @@ ids = [hashlib.sha256(x).hexdigest() for x in (b"1", b"2", b"3")]
 with open("saved.tar", "wb") as f:
     f.write(tar([
         (ids[0] + "/layer.tar", tar([("etc/key", secret(10000001))])),
-        (ids[1] + "/layer.tar", tar([("etc/.wh.key", b"")])),
+        (ids[1] + ".tar", tar([("etc/.wh.key", b"")])),
         (ids[2] + ".json", b'{"os":"linux","architecture":"amd64",'
          b'"config":{"Env":["A=tone_10000002"]}}'),
         ("manifest.json", json.dumps([{
             "Config": ids[2] + ".json", "RepoTags": ["old:1"],
-            "Layers": [x + "/layer.tar" for x in ids[:2]]}]).encode())]))
+            "Layers": [ids[0] + "/layer.tar", ids[1] + ".tar"]}]).encode())]))
