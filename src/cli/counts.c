@@ -63,7 +63,7 @@ add_way(struct counts *c, const char *name)
 		i++;
 	if (i == COUNTS_WAYS) {
 		i--;
-		strcpy(c->ways[i].name, "others");
+		snprintf(c->ways[i].name, sizeof c->ways[i].name, "others");
 	} else if (i == c->nways) {
 		snprintf(c->ways[i].name, sizeof c->ways[i].name, "%s", name);
 		c->nways++;

@@ -12,7 +12,7 @@ enum { COUNTS_STREAMS = 2, COUNTS_WAYS = 32 };
 
 struct counts {
 	const struct stanch_rules *rules;
-	const struct stanch_values *values;	/* NULL: none; may become more */
+	const struct stanch_values *values;	/* NULL: none; may grow */
 	uint64_t *by_rule;		/* NULL: nobody asks */
 	size_t last;			/* the rule found last */
 	struct {

@@ -1,58 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * remote.c - one worker and the items it unwraps, one after the other: sends
- * bytes, takes records, and when it is lost says why, gives the bytes out as
- * they are and gets another one.
+ * bytes, takes records, and gets another one when it is lost.
  */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
-#include "sandbox/records.h"
-#include "sandbox/sandbox.h"
+#include "sandbox/remote.h"
 
 enum {
-	IN = 4 * RECORDS_CHUNK,
 	SOCKET = 256 * 1024,	/* bytes it may hold each way */
 	TICK = 200,		/* milliseconds between two looks around */
 	PLACE_MOST = 64 * 1024 * 1024
 };
-
-/* What was sent last, as it was sent: a worker may not have got to it. */
-struct sent {
-	struct records_head job, head;
-	uint8_t bytes[RECORDS_CHUNK];
-};
-
-struct remote {
-	struct stanch_sandbox *sandbox;
-	struct records_options with;
-	int fd;			/* -1: there is no worker */
-	pid_t pid;
-	double busy;		/* seconds that this one was waited for */
-	struct records records;
-	const struct remote_item *item;
-	const struct unwrap_out *out;
-	uint64_t chunks;	/* sent of the item */
-	bool ended;		/* all of it was sent */
-	double cpu;		/* of the worker, and since when */
-	unsigned still;		/* ... ticks */
-	struct sent sent[2];
-	struct far {
-		struct records_head head;
-		uint8_t bytes[RECORDS_CHUNK];
-	} far;
-	size_t n;		/* bytes of in */
-	uint8_t in[IN];
-};
-
-/* Why a worker is not there any more. */
-enum loss { LOST, BAD, HUNG, SPENT, NONE, STOPPED };
 
 static double
 clock_at(clockid_t clock)
@@ -153,6 +118,7 @@ remote_free(struct remote *r)
 static bool
 is_alive(struct remote *r, enum loss *why)
 {
+	unsigned seconds = r->with.opt.seconds;
 	double cpu = 0;
 	clockid_t clock;
 
@@ -164,8 +130,9 @@ is_alive(struct remote *r, enum loss *why)
 	r->still = cpu > r->cpu ? 0 : r->still + 1;
 	r->cpu = cpu;
 	*why = HUNG;
-	return r->still < (r->with.opt.seconds < SANDBOX_HUNG ? r->with.opt.seconds :
-		SANDBOX_HUNG) * 1000 / TICK;
+	if (seconds > SANDBOX_HUNG)
+		seconds = SANDBOX_HUNG;
+	return r->still < seconds * 1000 / TICK;
 }
 
 /* After a call that moved n bytes: whether to go on. */
@@ -205,7 +172,7 @@ receive(struct remote *r, enum loss *why)
 	ssize_t n;
 
 	do
-		n = recv(r->fd, r->in + r->n, IN - r->n, 0);
+		n = recv(r->fd, r->in + r->n, REMOTE_IN - r->n, 0);
 	while (n <= 0 && goes_on(r, n, why));
 	if (n <= 0)
 		return false;
@@ -354,143 +321,6 @@ serve(struct remote *r, enum loss *why)
 	return on ? state : RECORDS_BAD;
 }
 
-/* ---- when it is lost ---- */
-
-static struct gap
-gap_of(struct remote *r, const char *text, enum stanch_gap why)
-{
-	text = sandbox_keep(r->sandbox, text);
-	return (struct gap){ .place = r->item->rest->place, .why = why,
-		.bytes = GAP_BYTES_UNKNOWN,
-		.detail = text ? text : "the decoder was lost" };
-}
-
-static struct gap
-gap_of_status(struct remote *r, int status)
-{
-	char text[RECORDS_TEXT + 1];
-	const char *name;
-	int sig;
-
-	if (status < 0 || !WIFSIGNALED(status))
-		return gap_of(r, status >= 0 && WIFEXITED(status) &&
-			WEXITSTATUS(status) == WORKER_OPEN ?
-			"a decoder could not be confined: scanned as it is" :
-			"the decoder went away: scanned as it is",
-			STANCH_GAP_CRASHED);
-	sig = WTERMSIG(status);
-	name = sigabbrev_np(sig);
-	if (sig == SIGXCPU)
-		return gap_of(r, "the decoder takes too long: scanned as it "
-			"is", STANCH_GAP_OVER_LIMIT);
-	snprintf(text, sizeof text, "the decoder %s (SIG%s): scanned as it is",
-		sig == SIGKILL ? "was killed" : "crashed", name ? name : "?");
-	return gap_of(r, text, STANCH_GAP_CRASHED);
-}
-
-static struct gap
-gap_of_loss(struct remote *r, enum loss why, int status)
-{
-	static const struct { const char *text; enum stanch_gap why; } of[] = {
-		[BAD] = { "the decoder sent what it may not: scanned as it is",
-			STANCH_GAP_CRASHED },
-		[HUNG] = { "the decoder hung: scanned as it is",
-			STANCH_GAP_CRASHED },
-		[SPENT] = { "decoding needs more memory than it may have: "
-			"scanned as it is", STANCH_GAP_OVER_LIMIT },
-		[NONE] = { "no decoder could be started: scanned as it is",
-			STANCH_GAP_CRASHED },
-	};
-
-	return why == LOST ? gap_of_status(r, status) :
-		gap_of(r, of[why].text, of[why].why);
-}
-
-static bool
-give(const struct unwrap_out *out, struct span s)
-{
-	return !s.len || out->bytes(s.ptr, s.len, out->payload);
-}
-
-/* `read` to its end, and *all grows. */
-static bool
-give_read(struct remote *r, unwrap_read_fn *read, void *of, uint64_t *all)
-{
-	ssize_t n = 1;
-	bool on = true;
-
-	while (on && read && (n = read(of, r->in, IN)) > 0) {
-		*all += (uint64_t)n;
-		on = give(r->out, span_of(r->in, (size_t)n));
-	}
-	return on;
-}
-
-/* A place of its own when it is not the item from its first byte on. */
-static bool
-begin_at(struct remote *r, uint64_t at)
-{
-	struct buf *place = &r->records.place;
-
-	place->len = r->records.item;
-	if ((at && !buf_printf(place, "!raw@%llu", (unsigned long long)at)) ||
-		!buf_byte(place, 0))
-		return false;
-	return r->out->begin((const char *)place->ptr, r->out->payload);
-}
-
-/* What it may not have got to; it was handed over where `seen` begins. */
-static bool
-give_left(struct remote *r, struct span seen, uint64_t *all)
-{
-	const struct unwrap_rest *rest = r->item->rest;
-	const struct sent *old = &r->sent[r->chunks % 2],
-		*young = &r->sent[(r->chunks + 1) % 2];
-	size_t n = r->chunks > 1 ? old->head.n : 0;
-	bool on;
-
-	*all = r->records.bytes;
-	if (*all <= rest->at + seen.len) {
-		*all = rest->at + seen.len;
-		on = begin_at(r, rest->at) && give(r->out, seen);
-	} else {
-		on = begin_at(r, *all - n - young->head.n) &&
-			give(r->out, span_of(old->bytes, n)) &&
-			give(r->out, span_of(young->bytes, young->head.n));
-	}
-	return on && (r->ended ||
-		give_read(r, rest->read, rest->of, all));
-}
-
-static bool
-give_as_it_is(struct remote *r, struct span seen)
-{
-	const struct remote_item *item = r->item;
-	uint64_t all = 0;
-	bool on;
-
-	if (item->again && item->again(item->of))
-		on = begin_at(r, 0) &&
-			give_read(r, item->read, item->of, &all);
-	else
-		on = give_left(r, seen, &all);
-	item->rest->count = (struct unwrap_count){ .bytes = all, .raw = all };
-	return on && r->out->end(r->out->payload);
-}
-
-static bool
-lose(struct remote *r, enum loss why, struct span seen)
-{
-	const struct unwrap_out *out = r->out;
-	struct gap gap;
-
-	gap = gap_of_loss(r, why, dismiss(r));
-	if (r->records.open && !out->end(out->payload))
-		return false;
-	r->records.open = false;
-	return out->gap(&gap, out->payload) && give_as_it_is(r, seen);
-}
-
 bool
 remote_rest(struct remote *r, const struct remote_item *item,
 	const struct unwrap_out *out)
@@ -525,5 +355,5 @@ remote_rest(struct remote *r, const struct remote_item *item,
 	}
 	if (state == RECORDS_DONE)
 		why = SPENT;
-	return lose(r, why, seen);
+	return remote_lose(r, why, dismiss(r), seen);
 }

@@ -7,7 +7,8 @@ show() {
 	s/"policy_hash":"[^"]*"/"policy_hash":"..."/
 	s/"held_most":[0-9]*/"held_most":N/; s/"tool":"[^"]*"/"tool":"..."/' "$@"
 }
-export DEPLOY_TOKEN="x7Kq-2wZ/44$(printf pL)" SHORT_PASS=a1
+DEPLOY_TOKEN="x7Kq-2wZ/44$(printf pL)"
+export DEPLOY_TOKEN SHORT_PASS=a1
 log() {
 	secret github-pat
 	secret github-pat | base64 -w 0

@@ -34,11 +34,12 @@ expect(const uint8_t *link, size_t n, const char *all)
 	struct git_index shared = index_of(4, shared_paths, 1);
 	struct git_index ix = index_of(2, own_paths, 2);
 	const char *why = splitindex_lay(&ix, &shared, span_of(link, n));
-	char text[64] = "", *end = text;
+	char text[64] = "";
+	size_t at = 0;
 
-	for (size_t i = 0; !why && i < ix.n; i++)
-		end += sprintf(end, "%s%u ", ix.v[i].path,
-			ix.v[i].id.v[0]);
+	for (size_t i = 0; !why && i < ix.n && at < sizeof text; i++)
+		at += (size_t)snprintf(text + at, sizeof text - at, "%s%u ",
+			ix.v[i].path, ix.v[i].id.v[0]);
 	cr_expect_str_eq(why ? "wrong" : text, all);
 	git_index_free(&ix);
 	git_index_free(&shared);
