@@ -38,6 +38,7 @@ is_encrypted(struct unwrap *u, struct tap *t)
 {
 	struct span s = tap_look(t, TAP_ROOM);
 	uint64_t at = t->origin + t->at;
+	uint64_t end = at + tap_most(t);
 	uint8_t *room;
 	bool found = names_encryption(s);
 	size_t got = TAP_ROOM;
@@ -45,8 +46,9 @@ is_encrypted(struct unwrap *u, struct tap *t)
 	if (t->ended || found || !t->far)
 		return found;
 	room = unwrap_room(u);
-	while (room && got == TAP_ROOM && !found) {
-		got = t->far(t->far_of, room, TAP_ROOM, at);
+	while (room && got == TAP_ROOM && at < end && !found) {
+		got = t->far(t->far_of, room, end - at < TAP_ROOM ?
+			(size_t)(end - at) : TAP_ROOM, at);
 		found = names_encryption(span_of(room, got));
 		at += TAP_ROOM - 7;
 	}

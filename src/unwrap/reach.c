@@ -67,6 +67,9 @@ reach_open(struct reach *r, struct unwrap *u, struct tap *t, uint64_t n)
 		tap_memory(r);
 		return true;
 	}
+	/* What lies behind the tap's end is another's. */
+	if (r->n > tap_most(t))
+		r->n = tap_most(t);
 	r->room = unwrap_room(u);
 	r->page = unwrap_room(u);
 	if (r->room && r->page) {

@@ -99,6 +99,12 @@ tap_part(struct tap *t, struct tap *from, uint64_t n, uint8_t *room)
 }
 
 uint64_t
+tap_most(const struct tap *t)
+{
+	return t->from || t->ended ? t->len + t->left : INT64_MAX;
+}
+
+uint64_t
 tap_part_end(struct tap *t)
 {
 	if (!t->room)

@@ -65,6 +65,8 @@ void tap_was_raw(struct tap *t, size_t n);
  * cannot.
  */
 void tap_part(struct tap *t, struct tap *from, uint64_t n, uint8_t *room);
+/* How many bytes it has yet, at most; INT64_MAX: it is not known. */
+uint64_t tap_most(const struct tap *t);
 /* Takes what it had of its `from`, and says how many bytes that lacked. */
 uint64_t tap_part_end(struct tap *t);
 

@@ -107,6 +107,24 @@ Test(unwrap_pdf, encrypted_is_a_gap)
 	buf_free(&b);
 }
 
+Test(unwrap_pdf, another_one_behind_it_that_is_encrypted_has_no_say)
+{
+	struct buf tar = made_buf(), b = begin();
+
+	buf_str(&b, "%");
+	for (int i = 0; i < 10000; i++)
+		buf_str(&b, "a comment of some length, to be no more in sight");
+	buf_str(&b, "\n");
+	add_deflated(&b, 2, "/Filter /FlateDecode", content);
+	end(&b);
+	made_tar_member(&tar, "a", '0', buf_span(&b));
+	made_tar_member(&tar, "b", '0', span_str("/Encrypt"));
+	made_tar_end(&tar);
+	made_has_all(buf_span(&tar), (const char *[]){ "third\n", NULL });
+	buf_free(&b);
+	buf_free(&tar);
+}
+
 Test(unwrap_pdf, what_was_added_behind_its_end)
 {
 	struct buf b = begin();
