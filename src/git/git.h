@@ -82,6 +82,7 @@ struct git_object {
 	struct span data;	/* borrowed */
 	const struct kin *kin;	/* what it shares with others; NULL: unknown */
 	const struct gap *gap;	/* not NULL: why there is no data */
+	const uint8_t *digest;	/* by git_loose_unit(); or NULL */
 	/* Not NULL: a large file, which git_more() of this reader gives. */
 	struct git_reader *more;
 };
@@ -103,6 +104,17 @@ size_t git_units(const struct git_repo *r);
  */
 bool git_unit(struct git_reader *rd, size_t unit, git_object_fn *fn,
 	void *payload, bool *nomem);
+
+/* Whether the unit is of loose objects. */
+bool git_unit_is_loose(const struct git_repo *r, size_t unit);
+/* Whether an object need not be told of; by SHA-256 of its file. */
+typedef bool git_known_fn(const uint8_t digest[32], void *payload);
+/*
+ * git_unit() of loose objects, less those that are known.  Those that nothing
+ * but their file says anything of come with its digest.
+ */
+bool git_loose_unit(struct git_reader *rd, size_t unit, git_known_fn *known,
+	git_object_fn *fn, void *payload, bool *nomem);
 
 /* ---- packs, as wholes ---- */
 

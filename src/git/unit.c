@@ -5,13 +5,16 @@
  * What waits to be a base is bounded; what was let go is unpacked again.
  */
 #include <stdlib.h>
+#include <sys/mman.h>
 
+#include "base/hash.h"
 #include "git/unpack.h"
 
 enum {
 	ROOTS = 128,		/* roots in a unit, at most ... */
 	PACKED = 1024 * 1024,	/* ... and bytes of the pack from the first */
 	LOOSE = 128,
+	DIGEST_MOST = 16 * 1024 * 1024,	/* bytes of a loose file */
 	LIVE_MOST = 128 * 1024 * 1024	/* bytes of bases, beyond two */
 };
 
@@ -94,6 +97,7 @@ struct walk {
 	struct frame *v;
 	size_t n, cap, live;
 	enum git_type type;	/* of all of the tree */
+	git_known_fn *known;	/* of loose objects; or NULL */
 	bool stopped, nomem;
 };
 
@@ -306,27 +310,76 @@ walk_root(struct walk *w, uint32_t rank)
 
 /* ---- units ---- */
 
+/* What was unpacked, or why it was not. */
+static void
+tell_unpacked(struct walk *w, const struct store_loose *l,
+	struct unpack_bytes *out, struct git_object *o, const struct gap *gap)
+{
+	o->id = l->id;
+	o->number = SIZE_MAX;
+	if (!gap) {
+		o->data = span_of(out->ptr, out->len);
+	} else if (gap->why == STANCH_GAP_OVER_LIMIT &&
+		large_loose(w->rd, l)) {
+		o->type = GIT_BLOB;
+		o->more = w->rd;
+	} else {
+		o->gap = gap;
+	}
+	if (gap || w->rd->rest)
+		o->digest = NULL;
+	w->stopped = !w->fn(o, w->payload);
+	if (!o->gap && (!o->more || w->rd->stream.ended))
+		tell_rest(w, &o->id, w->rd->rest);
+	large_end(w->rd);
+	unpack_drop(w->rd, out);
+}
+
 static void
 tell_loose(struct walk *w, const struct store_loose *l)
 {
 	struct unpack_bytes out = { 0 };
-	struct git_object o = { .id = l->id, .number = SIZE_MAX };
+	struct git_object o = { 0 };
 	struct gap gap;
+	bool ok = unpack_loose(w->rd, l, &out, &o.type, &gap);
 
-	if (unpack_loose(w->rd, l, &out, &o.type, &gap)) {
-		o.data = span_of(out.ptr, out.len);
-	} else if (gap.why == STANCH_GAP_OVER_LIMIT &&
-		large_loose(w->rd, l)) {
-		o.type = GIT_BLOB;
-		o.more = w->rd;
-	} else {
-		o.gap = &gap;
+	tell_unpacked(w, l, &out, &o, ok ? NULL : &gap);
+}
+
+/* Of its file a copy is made first: digest and object are of the same bytes. */
+static void
+tell_unknown(struct walk *w, const struct store_loose *l)
+{
+	struct unpack_bytes out = { 0 }, file;
+	struct git_object o = { 0 };
+	uint8_t digest[32];
+	struct span map;
+	struct gap gap;
+	bool ok;
+
+	if (!unpack_map(w->rd, l, &map, &gap)) {
+		tell_unpacked(w, l, &out, &o, &gap);
+		return;
 	}
-	w->stopped = !w->fn(&o, w->payload);
-	if (!o.gap && (!o.more || w->rd->stream.ended))
-		tell_rest(w, &o.id, w->rd->rest);
-	large_end(w->rd);
-	unpack_drop(w->rd, &out);
+	w->nomem = map.len <= DIGEST_MOST && !unpack_take(w->rd, map.len,
+		&file);
+	if (!w->nomem && map.len <= DIGEST_MOST)
+		memcpy(file.ptr, map.ptr, map.len);
+	munmap((void *)map.ptr, map.len);
+	if (w->nomem)
+		return;
+	if (map.len > DIGEST_MOST) {
+		tell_loose(w, l);
+		return;
+	}
+	hash_sha256_of(span_of(file.ptr, file.len), digest);
+	o.digest = digest;
+	if (!w->known(digest, w->payload)) {
+		ok = unpack_file(w->rd, span_of(file.ptr, file.len), &out,
+			&o.type, &gap);
+		tell_unpacked(w, l, &out, &o, ok ? NULL : &gap);
+	}
+	unpack_drop(w->rd, &file);
 }
 
 static void
@@ -334,9 +387,29 @@ walk_loose(struct walk *w, const struct store_unit *u)
 {
 	const struct git_repo *r = w->rd->repo;
 
-	for (uint32_t i = u->first; i < u->end && !w->stopped; i++)
+	for (uint32_t i = u->first; i < u->end && !w->stopped && !w->nomem;
+		i++)
 		if (store_tells(r, r->loose[i].dir, &r->loose[i].id))
-			tell_loose(w, &r->loose[i]);
+			(w->known ? tell_unknown : tell_loose)(w,
+				&r->loose[i]);
+}
+
+bool
+git_unit_is_loose(const struct git_repo *r, size_t unit)
+{
+	return r->units[unit].pack == PACK_NONE;
+}
+
+bool
+git_loose_unit(struct git_reader *rd, size_t unit, git_known_fn *known,
+	git_object_fn *fn, void *payload, bool *nomem)
+{
+	struct walk w = { .rd = rd, .fn = fn, .payload = payload,
+		.known = known };
+
+	walk_loose(&w, &rd->repo->units[unit]);
+	*nomem = w.nomem;
+	return !w.stopped && !w.nomem;
 }
 
 bool

@@ -382,18 +382,27 @@ unpack_map(struct git_reader *rd, const struct store_loose *l,
 }
 
 bool
+unpack_file(struct git_reader *rd, struct span file, struct unpack_bytes *out,
+	enum git_type *type, struct gap *gap)
+{
+	uint64_t size = 0;
+	const char *why = inflate_loose(rd, file, out, type, &size);
+
+	return !why || refuse(gap, why, size);
+}
+
+bool
 unpack_loose(struct git_reader *rd, const struct store_loose *l,
 	struct unpack_bytes *out, enum git_type *type, struct gap *gap)
 {
-	uint64_t size = 0;
 	struct span file;
-	const char *why;
+	bool ok;
 
 	if (!unpack_map(rd, l, &file, gap))
 		return false;
-	why = inflate_loose(rd, file, out, type, &size);
+	ok = unpack_file(rd, file, out, type, gap);
 	munmap((void *)file.ptr, file.len);
-	return !why || refuse(gap, why, size);
+	return ok;
 }
 
 /* ---- by id ---- */

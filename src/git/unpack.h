@@ -75,6 +75,9 @@ bool unpack_at(struct git_reader *rd, const struct pack *p, uint64_t offset,
 	struct unpack_bytes *out, enum git_type *type, struct gap *gap);
 bool unpack_loose(struct git_reader *rd, const struct store_loose *l,
 	struct unpack_bytes *out, enum git_type *type, struct gap *gap);
+/* The same of a loose object's file, whole. */
+bool unpack_file(struct git_reader *rd, struct span file,
+	struct unpack_bytes *out, enum git_type *type, struct gap *gap);
 /* The object that the delta at e makes of base; rd->copies tells how. */
 bool unpack_delta(struct git_reader *rd, const struct pack *p,
 	const struct pack_entry *e, const struct unpack_bytes *base,

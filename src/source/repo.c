@@ -90,6 +90,7 @@ repo_free(struct repo *r)
 		return;
 	git_refs_free(&r->refs);
 	packnotes_free(r->notes);
+	loosenotes_free(r->loose);
 	git_free(r->git);
 	free(r->list);
 	free(r->place);
@@ -146,7 +147,8 @@ plan(struct repo *r)
 	if (!r->home->dir || r->new_only)
 		return true;
 	r->notes = packnotes_begin(r->git, r->home);
-	return r->notes != NULL;
+	r->loose = loosenotes_begin(r->git, r->home);
+	return r->notes && r->loose;
 }
 
 bool
@@ -192,6 +194,7 @@ struct telling {
 	bool nomem;
 	size_t part;
 	struct packnotes_unit *note;	/* of the part; or NULL */
+	uint64_t quiet, quiet_bytes;	/* loose objects that are known */
 };
 
 struct source_hand *
@@ -241,15 +244,52 @@ on_object(const struct git_object *o, void *payload)
 	char hex[GIT_HEX];
 	bool loud = false;
 
-	if (o->type == GIT_TREE && !o->gap)
+	if (o->type == GIT_TREE && !o->gap) {
+		if (o->digest)
+			loosenotes_add(t->repo->loose, o->digest,
+				LOOSENOTES_TREE);
 		return true;
+	}
 	out.loud = &loud;
 	git_hex(t->repo->git, &o->id, hex);
 	if (!tell(t, hex, &out))
 		return false;
 	if (t->note && !t->note->known)
 		packnotes_add(t->note, t->repo->notes, t->part, o, loud);
+	if (o->digest && !loud)
+		loosenotes_add(t->repo->loose, o->digest, o->data.len);
 	return true;
+}
+
+/* A loose object that an earlier run knows. */
+static bool
+is_quiet(const uint8_t digest[32], void *payload)
+{
+	struct telling *t = payload;
+	uint64_t bytes;
+
+	if (!loosenotes_knows(t->repo->loose, digest, &bytes))
+		return false;
+	loosenotes_add(t->repo->loose, digest, bytes);
+	if (bytes != LOOSENOTES_TREE) {
+		t->quiet++;
+		t->quiet_bytes += bytes;
+	}
+	return true;
+}
+
+static bool
+tell_loose(struct telling *t)
+{
+	struct source_object quiet = { .place = t->repo->place };
+
+	if (!git_loose_unit(t->hand->reader, t->part, is_quiet, on_object, t,
+		&t->nomem))
+		return false;
+	loosenotes_done(t->repo->loose);
+	quiet.known = t->quiet;
+	quiet.known_bytes = t->quiet_bytes;
+	return !t->quiet || t->fn(&quiet, t->payload);
 }
 
 /* A part of a pack that an earlier run knows. */
@@ -280,6 +320,8 @@ tell_part(struct telling *t)
 {
 	bool ok;
 
+	if (t->repo->loose && git_unit_is_loose(t->repo->git, t->part))
+		return tell_loose(t);
 	t->note = t->repo->notes ? packnotes_of(t->repo->notes, t->part) :
 		NULL;
 	if (t->note && t->note->known)
@@ -379,8 +421,10 @@ source_repo_done(struct stanch_source *s, uint32_t repo)
 {
 	if (!repo || repo > s->nrepos)
 		return;
-	if (s->repos[repo - 1])
+	if (s->repos[repo - 1]) {
 		packnotes_keep(s->repos[repo - 1]->notes);
+		loosenotes_keep(s->repos[repo - 1]->loose);
+	}
 	repo_free(s->repos[repo - 1]);
 	s->repos[repo - 1] = NULL;
 }

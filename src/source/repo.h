@@ -6,7 +6,7 @@
 #include "git/git.h"
 #include "git/refs.h"
 #include "source/batch.h"
-#include "source/packnotes.h"
+#include "source/loosenotes.h"
 #include "source/private.h"
 
 struct repo {
@@ -20,7 +20,8 @@ struct repo {
 	bool listed;
 	bool new_only;		/* what a push brings; refs are older */
 	const struct packnotes_home *home;	/* of the source */
-	struct packnotes *notes;	/* NULL: none are taken */
+	struct packnotes *notes;
+	struct loosenotes *loose;	/* NULL: none are taken */
 	bool by_delta;		/* what objects share is told of them */
 	struct gap refused;	/* why it could not be opened */
 	bool is_refused;
