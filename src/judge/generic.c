@@ -54,6 +54,15 @@ has_variable(struct span v)
 	return false;
 }
 
+/* Of another script than Latin, or a word with an accent. */
+static bool
+is_prose(struct span v)
+{
+	const struct shape f = shape_of(v);
+
+	return f.high && (!f.digits || f.high * 2 >= v.len);
+}
+
 /* Forms that are no secret's, whatever the name. */
 static const struct form {
 	bool (*is)(struct span s);
@@ -70,6 +79,7 @@ static const struct form {
 	{ shape_is_path, "the path of a file" },
 	{ shape_is_symbol, "a symbol of a compiler" },
 	{ has_variable, "has a variable in it" },
+	{ is_prose, "text in a language" },
 };
 
 static bool
@@ -86,6 +96,8 @@ generic_form(const struct judge_case *c, const struct site *t, struct span v,
 		return "compared with, not set";
 	if (t->joined)
 		return "a part of a longer name";
+	if (!t->quote && shape_is_scoped(v))
+		return "a name in a program";
 	if (t->vector)
 		return "a test vector of an algorithm";
 	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)

@@ -88,7 +88,7 @@ static const char *const ahead[26] = {
 	"valid validate validation verify vocab",
 	"whitespace with without word wrong",
 	"xsrf",
-	"yacc yy",
+	"yacc your yy",
 	NULL,
 };
 

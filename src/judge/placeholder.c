@@ -279,7 +279,7 @@ placeholder_sequence(struct span s)
 		alnum += char_is_alnum(s.ptr[i]);
 	n = longest_steps(s, &ups);
 	return n >= SEQUENCE || (n >= SEQUENCE_SHORT && n * 2 >= alnum) ||
-		(ups >= 8 && ups * 2 >= alnum);
+		(ups >= 7 && ups * 5 >= alnum * 2);
 }
 
 /* ---- all of it ---- */
@@ -290,7 +290,7 @@ placeholder_reason(struct span s)
 	s = span_first(s, PLACEHOLDER_MAX);
 	if (placeholder_template(s))
 		return "a template variable, not a value";
-	if (s.len > 3 && !memcmp(s.ptr + s.len - 3, "...", 3))
+	if (s.len > 3 && memmem(s.ptr, s.len, "...", 3))
 		return "cut short by dots";
 	if (placeholder_run(s))
 		return "a placeholder: one character or a short text repeated";

@@ -264,6 +264,15 @@ shape_is_pattern(struct span s)
 }
 
 bool
+shape_is_scoped(struct span s)
+{
+	const uint8_t *colons = s.len ? memmem(s.ptr, s.len, "::", 2) : NULL;
+
+	return colons && colons > s.ptr && char_is_alpha(s.ptr[0]) &&
+		colons + 2 < s.ptr + s.len && shape_is_reference(s);
+}
+
+bool
 shape_is_reference(struct span s)
 {
 	bool first = true;

@@ -39,6 +39,8 @@ bool shape_is_symbol(struct span s);
 bool shape_is_pattern(struct span s);
 /* A bare name or an expression of names: foo_bar1, this.x, obj->y, A::B */
 bool shape_is_reference(struct span s);
+/* Such a one with a scope: A::B */
+bool shape_is_scoped(struct span s);
 
 /* An entropy, in bits a byte, that all but very few of the random texts of
    the shape's alphabet and length reach. */

@@ -123,6 +123,8 @@ Test(judge_service, an_everyday_word_must_begin_the_name_of_a_key)
 	expect("box-key", "BOX_TOKEN=%s\n", "{{alnum:32}}");
 	expect("box-key", "BOX_CLIENT_SECRET=%s\n", "{{alnum:32}}");
 	expect("box-key", "config.box.token = '%s'", "{{alnum:32}}");
+	expect("box-key", "ui.services.box.token = '%s'", "{{alnum:32}}");
+	expect("box-key", "X-Box-Token: %s", "{{alnum:32}}");
 	expect("", "TEXT_BOX_TOKEN=%s\n", "{{alnum:32}}");
 	expect("", "box_color_token=%s\n", "{{alnum:32}}");
 	expect("", "box:\n  token: %s\n", "{{alnum:32}}");
