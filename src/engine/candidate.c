@@ -242,8 +242,6 @@ engine_confirm(struct engine_worker *w, uint32_t rule, struct span subject,
 static bool
 may_become(const struct engine_literal *lit, struct span data)
 {
-	if (lit->len <= data.len)
-		return false;
 	for (size_t i = 0; i < data.len; i++)
 		if (lit->caseless ?
 			tolower(data.ptr[i]) != (uint8_t)lit->bytes[i] :
@@ -255,12 +253,20 @@ may_become(const struct engine_literal *lit, struct span data)
 static bool
 is_live(const struct stanch_engine *e, struct span tail)
 {
-	int head = tolower(tail.ptr[0]);
+	uint32_t head;
 
+	if (tail.len == 1)
+		return e->first[tail.ptr[0]];
+	head = engine_head(tail.ptr[0], tail.ptr[1]);
 	for (uint32_t i = e->head_start[head]; i < e->head_start[head + 1];
-		i++)
-		if (may_become(&e->literals[e->heads[i]], tail))
+		i++) {
+		const struct engine_literal *lit = &e->literals[e->heads[i]];
+
+		if (lit->len <= tail.len)
+			return false;	/* nor is the next one longer */
+		if (may_become(lit, tail))
 			return true;
+	}
 	return false;
 }
 

@@ -132,28 +132,46 @@ make_backs(struct stanch_engine *e)
 	return true;
 }
 
-static uint8_t
+static uint32_t
 head_of(const struct engine_literal *lit)
 {
-	return (uint8_t)tolower((uint8_t)lit->bytes[0]);
+	return engine_head((uint8_t)lit->bytes[0], lit->len > 1 ?
+		(uint8_t)lit->bytes[1] : 0);
 }
 
-/* Literals by their first byte, so that a tail can be looked up. */
+static void
+note_first(struct stanch_engine *e, const struct engine_literal *lit)
+{
+	uint8_t c = (uint8_t)lit->bytes[0];
+
+	if (lit->len == 1)
+		return;
+	e->first[c] = true;
+	if (lit->caseless)
+		e->first[tolower(c)] = e->first[toupper(c)] = true;
+}
+
+/* So that those a tail may become can be looked up. */
 static bool
 make_heads(struct stanch_engine *e)
 {
-	uint32_t next[256];
+	uint32_t next[ENGINE_HEADS];
 
 	e->heads = calloc(e->nliterals ? e->nliterals : 1, sizeof *e->heads);
 	if (!e->heads)
 		return false;
-	for (size_t i = 0; i < e->nliterals; i++)
+	for (size_t i = 0; i < e->nliterals; i++) {
+		note_first(e, &e->literals[i]);
 		e->head_start[head_of(&e->literals[i]) + 1]++;
-	for (int c = 0; c < 256; c++)
-		e->head_start[c + 1] += e->head_start[c];
+	}
+	for (size_t k = 0; k < ENGINE_HEADS; k++)
+		e->head_start[k + 1] += e->head_start[k];
 	memcpy(next, e->head_start, sizeof next);
-	for (size_t i = 0; i < e->nliterals; i++)
-		e->heads[next[head_of(&e->literals[i])]++] = (uint32_t)i;
+	for (uint32_t len = e->longest; len > 0; len--)
+		for (size_t i = 0; i < e->nliterals; i++)
+			if (e->literals[i].len == len)
+				e->heads[next[head_of(&e->literals[i])]++] =
+					(uint32_t)i;
 	return true;
 }
 

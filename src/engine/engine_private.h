@@ -28,6 +28,15 @@ struct engine_back {
 	uint32_t back;
 };
 
+enum { ENGINE_HEADS = 4096 };
+
+/* Of two bytes, in any case; others may have the same. */
+static inline uint32_t
+engine_head(uint8_t a, uint8_t b)
+{
+	return ((a | 0x20u) * 67 + (b | 0x20u)) % ENGINE_HEADS;
+}
+
 struct stanch_engine {
 	const struct stanch_rules *rules;
 	struct engine_literal *literals;
@@ -37,8 +46,10 @@ struct stanch_engine {
 	struct engine_back *backs;
 	size_t nbacks;
 	uint32_t back_most;
-	uint32_t *heads;	/* literals by first byte, lower case: */
-	uint32_t head_start[257];	/* heads[head_start[c], [c + 1]) */
+	/* Literals by their first two bytes, and in each the longest first:
+	   heads[head_start[k], head_start[k + 1]). */
+	uint32_t *heads, head_start[ENGINE_HEADS + 1];
+	bool first[256];	/* one begins with it, and goes on */
 	hs_database_t *db;
 	hs_scratch_t *scratch;	/* the prototype workers clone */
 	bool cached;
