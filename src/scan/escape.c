@@ -191,9 +191,11 @@ static enum escape_answer
 entity(struct span s, bool final, struct escape *out)
 {
 	struct span name = span_skip(s, 1);
-	bool more = !name.len;
+	bool more = false;
 
-	if (name.len && name.ptr[0] == '#') {
+	if (!name.len)
+		return no_or_more(NO_BYTE, final);
+	if (name.ptr[0] == '#') {
 		if (s.len > 2 && (s.ptr[2] | 0x20) == 'x')
 			return ended_char(s, 3, 6, 16, ';', final, out);
 		return ended_char(s, 2, 7, 10, ';', final, out);
@@ -201,6 +203,8 @@ entity(struct span s, bool final, struct escape *out)
 	for (size_t i = 0; i < sizeof entities / sizeof *entities; i++) {
 		const struct entity *e = &entities[i];
 
+		if (name.ptr[0] != (uint8_t)e->name[0])
+			continue;
 		if (span_starts(name, e->name))
 			return is_byte(out, e->c, 1 + strlen(e->name));
 		more |= name.len < strlen(e->name) &&

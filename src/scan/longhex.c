@@ -44,28 +44,40 @@ first_digits(const uint8_t *p)
 		_mm256_min_epu8(n, _mm256_set1_epi8(5))));
 }
 
+/* Bits where SEEN of them follow each other. */
+__attribute__((target("avx2,popcnt"))) static inline uint64_t
+rows(const uint8_t *p)
+{
+	uint64_t m = first_digits(p) |
+		(uint64_t)first_digits(p + WINDOW / 2) << WINDOW / 2;
+	uint64_t two, three;
+
+	if (__builtin_popcountll(m) < SEEN)	/* so it is with most */
+		return 0;
+	two = m & m >> 2;
+	three = m & m >> 3;
+	two &= two >> 4;
+	three &= three >> 6;
+	return (two & two >> 8) | (three & three >> 12);
+}
+
 __attribute__((target("avx2,popcnt"))) static size_t
 find_avx2(struct span s)
 {
-	size_t at = 0, left;
-	uint64_t m, two, three;
+	size_t at = 0;
+	uint64_t m;
 
-	for (; at + WINDOW <= s.len; at += WINDOW) {
-		m = first_digits(s.ptr + at) | (uint64_t)first_digits(s.ptr +
-			at + WINDOW / 2) << WINDOW / 2;
-		if (__builtin_popcountll(m) < SEEN)	/* so it is with most */
-			continue;
-		two = m & m >> 2;
-		three = m & m >> 3;
-		two &= two >> 4;
-		three &= three >> 6;
-		two &= two >> 8;
-		three &= three >> 12;
-		if (two | three)
-			return at + (size_t)__builtin_ctzll(two | three);
+	if (s.len < WINDOW)
+		return longhex_find_plain(s);
+	for (;; at += WINDOW) {
+		if (at + WINDOW > s.len)	/* the last one lies on it */
+			at = s.len - WINDOW;
+		m = rows(s.ptr + at);
+		if (m)
+			return at + (size_t)__builtin_ctzll(m);
+		if (at + WINDOW == s.len)
+			return s.len;
 	}
-	left = longhex_find_plain(span_skip(s, at));
-	return at + left < s.len ? at + left : s.len;
 }
 
 #endif

@@ -72,13 +72,19 @@ specials_find_plain(struct span s, unsigned kinds, bool strong)
 
 #if defined(__x86_64__)
 
-__attribute__((target("avx2"))) static inline uint32_t
+__attribute__((target("avx2"))) static inline __m256i
 specials(const uint8_t *p, __m256i table)
 {
 	__m256i v = _mm256_loadu_si256((const __m256i *)(const void *)p);
 
-	return (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(v,
-		_mm256_shuffle_epi8(table, v)));
+	return _mm256_cmpeq_epi8(v, _mm256_shuffle_epi8(table, v));
+}
+
+__attribute__((target("avx2"))) static inline uint64_t
+bits(__m256i a, __m256i b)
+{
+	return (uint32_t)_mm256_movemask_epi8(a) |
+		(uint64_t)(uint32_t)_mm256_movemask_epi8(b) << STRIDE / 2;
 }
 
 __attribute__((target("avx2"))) static size_t
@@ -89,13 +95,15 @@ find_avx2(struct span s, unsigned kinds, bool strong)
 		0, 0, 0, 0, '%', '&', 0, 0, 0, 0, 0, '\\', '=', 0, 0));
 	unsigned shift = strong ? 0 : ANY;
 	size_t at = 0;
-	uint64_t m;
 
 	for (; at + STRIDE <= s.len; at += STRIDE) {
-		m = specials(s.ptr + at, table) |
-			(uint64_t)specials(s.ptr + at + STRIDE / 2, table) <<
-			STRIDE / 2;
-		for (; m; m &= m - 1) {
+		__m256i a = specials(s.ptr + at, table);
+		__m256i b = specials(s.ptr + at + STRIDE / 2, table);
+		__m256i both = _mm256_or_si256(a, b);
+
+		if (_mm256_testz_si256(both, both))
+			continue;
+		for (uint64_t m = bits(a, b); m; m &= m - 1) {
 			size_t i = at + (size_t)__builtin_ctzll(m);
 
 			if (may_begin(s, i, kinds, shift))

@@ -20,8 +20,8 @@ fuzz=${build%/}-fuzz
 export UBSAN_OPTIONS=${UBSAN_OPTIONS:-print_stacktrace=1}
 targets=("$@")
 [ ${#targets[@]} -gt 0 ] ||
-	targets=(checks generic toml rules filter scanner json audit gitbytes
-		gitpack gitrepo heldpack image unwrap records)
+	targets=(checks generic toml rules filter scanner escapes json audit
+		gitbytes gitpack gitrepo heldpack image unwrap records)
 # vptr and function would need UBSan's C++ runtime in every C program.
 sanitize='address,undefined -fno-sanitize=vptr,function -fno-sanitize-recover=undefined'
 examples=60	# of rules, as seeds
@@ -79,6 +79,16 @@ seed_json() {
 		printf '","b":[1]}\n'; } | seed json "$1" 0
 }
 
+# Standard input, each byte in one of the forms that are undone.
+seed_escaped() {
+	local forms=('%%%02x' '\\x%02x' '\\u%04x' '&#%d;' '%02x' '\\%03o') c
+
+	od -An -v -tu1 -w1 | while read -r c; do
+		# shellcheck disable=SC2059 # a form it is
+		printf "${forms[$3]}" "$c"
+	done | seed "$1" "escaped-$2" 0
+}
+
 # Four records, each right by itself.
 seed_audit() {
 	local n
@@ -123,6 +133,8 @@ seed_examples() {
 		for t in filter scanner; do
 			"$build/stanch" rules example --seed "$i" "$id" |
 				base64 -w60 | seed "$t" "base64-$id" 0
+			"$build/stanch" rules example --seed "$i" "$id" |
+				seed_escaped "$t" "$id" $((i / n % 6))
 		done
 		"$build/stanch" rules example --seed "$i" "$id" |
 			seed_json "$id"
@@ -143,7 +155,7 @@ make_seeds() {
 	local t f
 
 	for t in "${targets[@]}" checks generic toml rules filter scanner \
-		json records; do
+		escapes json records; do
 		mkdir -p "$fuzz/corpus/$t"
 	done
 	seed_examples
