@@ -271,15 +271,16 @@ cores(void)
 static size_t
 window_of(unsigned jobs)
 {
-	size_t want = (size_t)jobs * WINDOW, most;
+	size_t want = (size_t)jobs * WINDOW, most, reserved = RESERVED;
 	struct rlimit files;
 
 	if (want < WINDOW_LEAST)
 		want = WINDOW_LEAST;
 	if (getrlimit(RLIMIT_NOFILE, &files) != 0)
 		return want;
-	most = files.rlim_cur > RESERVED ?
-		(size_t)(files.rlim_cur - RESERVED) / (SOURCE_DIRS + 1) : 0;
+	reserved += jobs;	/* a decoder each */
+	most = files.rlim_cur > reserved ?
+		(size_t)(files.rlim_cur - reserved) / (SOURCE_DIRS + 1) : 0;
 	if (most == 0)
 		most = 1;
 	return want < most ? want : most;

@@ -277,12 +277,43 @@ def hunted():
         check("both secrets are found all the same", len(found) >= 2, found)
 
 
+def orphaned():
+    """The process that forks workers is killed: gaps, and an end."""
+    rng = random.Random(3)
+    paths = [tar(f"orphan{i}.tar", [("first", SECRETS),
+             ("body", rng.randbytes(8 << 20))], packed=False)
+             for i in range(8)]
+    p = subprocess.Popen([STANCH, "scan", "--no-cache", "-f", "jsonl", "-j2",
+                          *paths], stdout=subprocess.PIPE)
+    for _ in range(500):
+        if decoders(p.pid):
+            break
+        time.sleep(0.01)
+    for child in children(p.pid):
+        os.kill(child, signal.SIGKILL)
+    try:
+        out = p.communicate(timeout=120)[0]
+    except subprocess.TimeoutExpired:
+        p.kill()
+        out = b""
+    lines = [json.loads(s) for s in out.splitlines()]
+    gaps = [x for x in lines if x["type"] == "gap"]
+    found = {x["path"].split("!")[0] for x in lines if x["type"] == "finding"}
+    check("without the process that forks them files are scanned as they are",
+          p.returncode == 5 and found == set(paths) and
+          gaps and all(x["reason"] == "crashed" for x in gaps),
+          (p.returncode, found, gaps))
+
+
+def children(pid):
+    with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as f:
+        return [int(x) for x in f.read().split()]
+
+
 def decoders(pid):
     """Processes two below pid: those that its zygote forked."""
     try:
-        child = open(f"/proc/{pid}/task/{pid}/children").read().split()
-        return [int(x) for c in child
-                for x in open(f"/proc/{c}/task/{c}/children").read().split()]
+        return [x for c in children(pid) for x in children(c)]
     except OSError:
         return []
 
@@ -297,10 +328,9 @@ def all_end():
         if pids:
             break
         time.sleep(0.01)
-    child = open(f"/proc/{p.pid}/task/{p.pid}/children").read().split()
+    pids += children(p.pid)
     p.kill()
     p.wait()
-    pids += [int(c) for c in child]
     for _ in range(500):
         left = [x for x in pids if os.path.exists(f"/proc/{x}") and
                 "Z" not in open(f"/proc/{x}/stat").read().split(")")[1][:3]]
@@ -329,7 +359,7 @@ def same():
 
 def main():
     parts = [refused, landlock_alone, traced, lacking, ends, spins, hangs, eats, stream,
-             hunted, all_end, same]
+             hunted, orphaned, all_end, same]
     wanted = [p for p in parts if not sys.argv[2:] or
               p.__name__ in sys.argv[2:]]
     for part in wanted:
