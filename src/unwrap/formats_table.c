@@ -38,6 +38,7 @@ const struct format format_table[] = {
 	{ "pdf", MAGIC(0, "%PDF-"), .run = pdf_run },
 	{ "class", .is = java_class_is, .run = java_class_run },
 	{ "pyc", .is = pyc_is, .run = pyc_run },
+	{ "android", .is = android_is, .run = android_run },
 	{ "ole", .is = ole_is, .run = ole_run },
 	/* libarchive's readers of these have a bad record. */
 	{ "rar", MAGIC(0, "Rar!\x1a\x07"), .run = foreign_rar,

@@ -214,6 +214,8 @@ bool java_class_is(struct span head);
 void java_class_run(struct unwrap *u, struct tap *t, unsigned depth);
 bool pyc_is(struct span head);
 void pyc_run(struct unwrap *u, struct tap *t, unsigned depth);
+bool android_is(struct span head);
+void android_run(struct unwrap *u, struct tap *t, unsigned depth);
 bool ole_is(struct span head);
 void ole_run(struct unwrap *u, struct tap *t, unsigned depth);
 void gitpack_run(struct unwrap *u, struct tap *t, unsigned depth);

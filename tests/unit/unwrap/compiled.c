@@ -124,3 +124,59 @@ Test(unwrap_compiled, pyc_cut_or_changed_is_a_gap)
 	buf_free(&b);
 }
 
+
+/* A pool of two strings in a compiled XML, and a chunk behind it. */
+static struct buf
+android(bool wide)
+{
+	static const char narrow[] = "\5\5first\0\6\6second\0\0\0";
+	static const char wides[] = "\5\0f\0i\0r\0s\0t\0\0\0"
+		"A\0s\0e\0c\0o\0n\0d\0";
+	size_t n = wide ? 14 + 2 + 2 * 65 + 2 : sizeof narrow - 1;
+	struct buf b = made_buf();
+
+	made_le(&b, 0x00080003, 4);
+	made_le(&b, 8 + 36 + n + 4, 4);
+	made_le(&b, 0x001c0001, 4);
+	made_le(&b, 36 + n, 4);
+	made_le(&b, 2, 4);
+	made_le(&b, 0, 4);
+	made_le(&b, wide ? 0 : 1 << 8, 4);
+	made_le(&b, 36, 4);
+	made_le(&b, 0, 4);
+	made_le(&b, 0, 4);
+	made_le(&b, wide ? 14 : 8, 4);
+	made_add(&b, wide ? wides : narrow, wide ? sizeof wides - 1 : n);
+	while (wide && b.len < 44 + n)
+		made_add(&b, b.len < 44 + n - 2 ? ".\0" : "\0\0", 2);
+	made_add(&b, "code", 4);
+	return b;
+}
+
+Test(unwrap_compiled, android_a_line_is_a_string)
+{
+	for (int wide = 0; wide < 2; wide++) {
+		struct buf b = android(wide);
+
+		made_has_all(buf_span(&b), (const char *[]){
+			"f!strings: first\nsecond", "code\n", NULL });
+		buf_free(&b);
+	}
+}
+
+Test(unwrap_compiled, android_cut_is_a_gap)
+{
+	for (int wide = 0; wide < 2; wide++) {
+		struct buf b = android(wide);
+
+		for (size_t n = 36; n + 5 < b.len; n++) {
+			struct made m = made_unwrap(span_of(b.ptr, n), 1,
+				NULL);
+
+			cr_assert(made_has(&m, "gap f!strings: corrupt"),
+				"%zu", n);
+			buf_free(&m.text);
+		}
+		buf_free(&b);
+	}
+}
