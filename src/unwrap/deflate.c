@@ -23,7 +23,8 @@ struct deflate {
 static void *
 open_kind(uint32_t kind)
 {
-	struct deflate *d = malloc(sizeof *d);
+	/* A damaged stream reads tables that isal_inflate_init() leaves. */
+	struct deflate *d = calloc(1, sizeof *d);
 
 	if (!d)
 		return NULL;
