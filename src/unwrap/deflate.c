@@ -12,6 +12,8 @@
 /*
  * Where damage is noticed depends by some bytes on how the input comes.  So
  * it comes in pieces that end at multiples of PIECE, however it was read.
+ * Behind damage some bytes of its own buffer may come out, which must not be
+ * those of anybody else: it begins with zeros.
  */
 enum { PIECE = 16 * 1024, AHEAD = 8 };
 
@@ -23,14 +25,12 @@ struct deflate {
 static void *
 open_kind(uint32_t kind)
 {
-	/* A damaged stream reads tables that isal_inflate_init() leaves. */
 	struct deflate *d = calloc(1, sizeof *d);
 
 	if (!d)
 		return NULL;
 	isal_inflate_init(&d->z);
 	d->z.crc_flag = kind;
-	d->taken = 0;
 	return d;
 }
 

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Deflate that is cut or changed, beside what zlib makes of it. */
+#include <malloc.h>
+
 #include "made.h"
 
 TestSuite(unwrap_damaged, .timeout = 120);
@@ -77,4 +79,25 @@ Test(unwrap_damaged, as_much_of_it_as_zlib_gives_however_it_comes)
 		buf_free(&b);
 		buf_free(&text);
 	}
+}
+
+/* A copy from before the beginning, with what freed memory may hold. */
+Test(unwrap_damaged, memory_that_others_had_does_not_come_out)
+{
+	static const uint8_t bytes[] = {
+		0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 2, 3, 0x4b, 0x54, 0xc8, 0xc9,
+		0xcc, 0x4b, 0xe5, 0x4a, 0xa4, 0xac, 2, 0, 0xbd, 0x4c, 0x2b,
+		0x71, 0x46, 0, 0, 0, 0x62, 0x65, 0x74, 0x77, 0x65, 0x65,
+		0x6e, 0x1f, 0x8b, 8, 0, 0x48, 0, 2, 0, 0xbd, 0x5c, 0, 0, 2,
+		3, 0x4b, 0x54, 0xc8, 0xc9, 0xcc, 0x4b, 0xe5, 0x4a, 0xa4,
+		0x8c, 2, 0, 0xbd, 0x5c, 0x2b, 0x71, 0x46, 0, 0, 0,
+	};
+	struct made m;
+
+	/* What malloc() gives is full of it. */
+	cr_assert_eq(mallopt(M_PERTURB, ~'A' & 0xff), 1);
+	m = made_unwrap(span_of(bytes, sizeof bytes), SIZE_MAX, NULL);
+	cr_assert_not(made_has(&m, "AAAA"));
+	cr_assert(made_has(&m, "f: a line\na"));
+	buf_free(&m.text);
 }
