@@ -18,7 +18,8 @@
 enum {
 	GROUP = 4,
 	CHAIN = 3 * GROUP,	/* characters */
-	INDENT_MOST = 32,	/* blanks before a wrapped line */
+	INDENT_MOST = 32,	/* blanks before a wrapped line ... */
+	WIDE_LINE = 60,		/* ... that goes on whatever it holds */
 	WINDOW = 64,
 	STRIDE = WINDOW - LONGRUNS_MIN	/* where a spot may be */
 };
@@ -352,21 +353,67 @@ spots64_way(size_t i)
 
 /* ---- where to begin ---- */
 
-/* Whether a run may go on over the byte before s.ptr[at]. */
+/* Whether the text of the four groups at p is such as goes over a line end. */
 static bool
-may_join(struct span s, size_t at)
+ends_in_text(const uint8_t *p)
+{
+	uint8_t text[4 * GROUP - 4];
+
+	for (size_t i = 0; i < 4; i++, p += GROUP) {
+		uint32_t bits = (uint32_t)longruns_value[p[0]] << 18 |
+			(uint32_t)longruns_value[p[1]] << 12 |
+			(uint32_t)longruns_value[p[2]] << 6 |
+			longruns_value[p[3]];
+
+		for (size_t k = 0; k < 3; k++)
+			text[3 * i + k] = (uint8_t)(bits >> (16 - 8 * k));
+	}
+	return look64_ends_in_text(span_of(text, sizeof text));
+}
+
+/* Whether a run may go on behind s.ptr[at], where a line ends. */
+static bool
+goes_over(struct span s, size_t at)
+{
+	size_t n = 0;
+
+	while (n < WIDE_LINE && n < at && is_char(s.ptr[at - 1 - n]))
+		n++;
+	if (n < LONGRUNS_MIN)	/* of a piece with \/ in it, perhaps */
+		return n < at && s.ptr[at - 1 - n] == '\\';
+	if (n == WIDE_LINE || n < LONGRUNS_MIN + GROUP - 1)
+		return true;
+	for (size_t i = 0; i < GROUP; i++)	/* groups may end anywhere */
+		if (ends_in_text(s.ptr + at - i - LONGRUNS_MIN))
+			return true;
+	return false;
+}
+
+/* The end of what a run may be joined to over the byte before s.ptr[at], or
+   at itself. */
+static size_t
+joined(struct span s, size_t at)
 {
 	uint8_t c = s.ptr[at - 1];
+	size_t end = at - 1;
 
+	if (is_char(c))
+		return end;
 	if (c == ' ' || c == '\t')	/* of an indented line */
-		return at < 2 || memchr(" \t\nn", s.ptr[at - 2], 4);
-	return is_char(c) || c == '\n' || c == '\r' || c == '\\';
+		return !end || memchr(" \t\nn", s.ptr[end - 1], 4) ? end :
+			at;
+	if (c == '\\' && (at == s.len || s.ptr[at] == '/'))
+		return end;
+	if (c == '\n' && end && s.ptr[end - 1] == '\r')
+		end--;
+	return (c == '\n' || c == '\r' || c == '\\') && goes_over(s, end) ?
+		end : at;
 }
 
 size_t
 spots64_back(struct span s, size_t at)
 {
-	while (at && may_join(s, at))
-		at--;
+	for (size_t end; at && (end = joined(s, at)) < at; )
+		at = end;
 	return at;
 }

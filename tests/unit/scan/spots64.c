@@ -186,11 +186,19 @@ Test(scan_spots64, every_byte_counts_or_does_not_in_all_ways)
 
 Test(scan_spots64, where_to_begin_is_behind_what_joins_nothing)
 {
+#define LINE "aGVsbG8gd29ybGQhISEh"	/* 20 characters of it */
+#define NONE "zzzzzzzzzzzzzzzzzzzz"
 	static const struct { const char *text; size_t from; } cases[] = {
 		{ "key: aGVs", 5 }, { "\"aGVs", 1 }, { "x=aGVs", 2 },
-		{ "x: abc\naGVs", 3 }, { "x:\n   abc\n   aGVs", 2 },
-		{ "x:abc\\n  aGVs", 2 }, { "abc aGVs", 4 }, { "aGVs", 0 },
-		{ "abc\naGVs", 0 }, { ".abc\\/aGVs", 1 },
+		{ "abc aGVs", 4 }, { "aGVs", 0 }, { ".abc\\/aGVs", 1 },
+		{ "x: abc\naGVs", 7 }, { "abc\naGVs", 4 },
+		{ "x:" LINE "\naGVs", 2 }, { "x:" LINE "\r\n  aGVs", 2 },
+		{ "x:" LINE "\\n  aGVs", 2 }, { "x:" LINE "\\r\\naGVs", 2 },
+		{ "x:" LINE "\n   " LINE "\n   aGVs", 2 },
+		{ "x:" NONE "\naGVs", 23 }, { "x:" NONE "\r\naGVs", 24 },
+		{ "x:" NONE "\n" LINE "\naGVs", 23 },
+		{ "x:" NONE NONE NONE "\naGVs", 2 },
+		{ "x:abcd\\/efgh\naGVs", 2 },
 	};
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
