@@ -389,7 +389,14 @@ goes_over(struct span s, size_t at)
 	return false;
 }
 
-/* The end of what a run may be joined to over the byte before s.ptr[at], or
+/* Where before s.ptr[at] the line ends that a blank there indents; or at. */
+static size_t
+unindented(struct span s, size_t at)
+{
+	return at == 1 || memchr(" \t\nn", s.ptr[at - 2], 4) ? at - 1 : at;
+}
+
+/* Where what a run may be joined to over the byte before s.ptr[at] ends; or
    at itself. */
 static size_t
 joined(struct span s, size_t at)
@@ -399,15 +406,13 @@ joined(struct span s, size_t at)
 
 	if (is_char(c))
 		return end;
-	if (c == ' ' || c == '\t')	/* of an indented line */
-		return !end || memchr(" \t\nn", s.ptr[end - 1], 4) ? end :
-			at;
+	if (c == ' ' || c == '\t')
+		return unindented(s, at);
 	if (c == '\\' && (at == s.len || s.ptr[at] == '/'))
 		return end;
 	if (c == '\n' && end && s.ptr[end - 1] == '\r')
 		end--;
-	return (c == '\n' || c == '\r' || c == '\\') && goes_over(s, end) ?
-		end : at;
+	return memchr("\n\r\\", c, 3) && goes_over(s, end) ? end : at;
 }
 
 size_t
