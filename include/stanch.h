@@ -454,7 +454,7 @@ struct stanch_filter_options {
 	bool neutral;		/* commands to build systems and terminals in
 				   the output cannot act */
 	unsigned in_band;	/* bits of enum stanch_in_band: their commands
-				   add to values, 512 at most */
+				   add to values, 128 at most */
 	stanch_command_fn *on_command;	/* may be NULL */
 };
 

@@ -200,7 +200,7 @@ const struct opt_spec opt_specs[] = {
 	  REDACT | OPT_RARE, "commands in the log may add values to mask",
 	  "Of github (::add-mask::) and azure (##vso[task.setsecret], "
 	  "setvariable with issecret=true), with commas between them, or all.  "
-	  "Such a command is masked itself, and can do nothing but add: 512 "
+	  "Such a command is masked itself, and can do nothing but add: 128 "
 	  "values, of at most 16 KiB, weak ones as with --mask-env." },
 	{ 0, OPT_TEXT, "no-form", "LIST", NULL, NULL, AT(no_form),
 	  REDACT | OPT_RARE, "values in these forms are let through",

@@ -21,7 +21,7 @@ enum {
 	IN_BAND_OPENINGS = 4,
 	IN_BAND_PROPERTIES = 1024,	/* bytes between name and value */
 	IN_BAND_VALUE = 16 * 1024,	/* bytes of a command, escaped */
-	IN_BAND_MOST = 512		/* values that are taken */
+	IN_BAND_MOST = 128		/* values that are taken */
 };
 
 /* How far one of the openings has been met. */
