@@ -76,7 +76,8 @@ take_key(struct pdf_object *o, struct span name)
 {
 	size_t n = name.len < PDF_KEY - 1 ? name.len : PDF_KEY - 1;
 
-	memcpy(o->key, name.ptr, n);
+	if (n)
+		memcpy(o->key, name.ptr, n);
 	o->key[n] = 0;
 	o->want_key = false;
 	o->encrypted = o->encrypted || is_key(o, "Encrypt");
