@@ -121,7 +121,8 @@ goes_on(struct span s, size_t at)
 		return true;	/* and on */
 	after = after < CHAIN - 1 ? after : CHAIN - 1;
 	memcpy(joint, s.ptr + at - before, before);
-	memcpy(joint + before, rest.ptr, after);
+	if (after)	/* memcpy() takes no NULL */
+		memcpy(joint + before, rest.ptr, after);
 	for (size_t i = 0; i + CHAIN <= before + after; i++)
 		if (is_chain(joint + i))
 			return true;
