@@ -75,7 +75,7 @@ rivals_add(struct rivals *rs, const struct rival *r)
 static bool
 is_block(const struct rival *r)
 {
-	return r->f.rule->block != RULE_BLOCK_NONE;
+	return r->f.rule->block != RULE_BLOCK_NONE && !r->rest;
 }
 
 /* A block that was decoded from within another one is no block. */
@@ -130,7 +130,7 @@ lose_to(struct rivals *rs, struct rival *r, const struct claim *c)
 		if (r->f.end <= end)
 			rivals_lose(rs, r, "it lies in a private key");
 		r->f.start = end;
-		r->quiet = true;
+		r->quiet = r->rest = true;
 		return;
 	}
 	r->f.end = c->start;
@@ -152,13 +152,29 @@ meet(struct rivals *rs, struct rival *r, const struct rival **block)
 			b->depth });
 }
 
+/* Whether the open one is no block, as is_within() has it. */
+static bool
+opens_within(const struct rivals *rs, const struct scan_open *open)
+{
+	for (size_t i = 0; i < rs->n; i++) {
+		const struct rival *r = &rs->v[i];
+
+		if (is_block(r) && r->depth < open->depth &&
+			r->f.start <= open->start && open->start < r->f.end)
+			return true;
+	}
+	return false;
+}
+
 /* Sorted by start; so blocks, which do not overlap, are by end, too. */
 static void
 lose_to_blocks(struct rivals *rs, const struct scan_open *open)
 {
-	const struct claim claim = { open->start, open->sure, open->depth };
+	struct claim claim = { open->start, open->sure, open->depth };
 	const struct rival *block = NULL;
 
+	if (opens_within(rs, open))
+		claim.start = claim.end = 0;
 	for (size_t i = 0; i < rs->n; i++)
 		meet(rs, &rs->v[i], &block);
 	block = NULL;
@@ -225,6 +241,9 @@ better(const struct rival *x, const struct rival *y, const char **why)
 	const struct stanch_finding *a = &x->f, *b = &y->f;
 	uint64_t a_len = a->end - a->start, b_len = b->end - b->start;
 
+	*why = "what is left of the other is no finding";
+	if (x->quiet != y->quiet)
+		return y->quiet;
 	*why = "it is surer";
 	if (a->confidence != b->confidence)
 		return a->confidence > b->confidence;

@@ -18,6 +18,7 @@ struct rival {
 	bool quiet;		/* likewise */
 	unsigned depth;		/* of decoding */
 	bool changed;		/* it is not what stands there: decoded */
+	bool rest;		/* of what reached out of a block: it is none */
 	bool unminded;		/* a comment in its line may let it pass */
 	/* pairs.h: */
 	bool weak;		/* counts with its parts only, or little */

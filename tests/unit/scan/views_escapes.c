@@ -150,6 +150,28 @@ Test(scan_escaped, private_key_in_a_string_of_json)
 		"{\"source\": [\"key = \\\"\"" TAG "\\n\\\"\\u003d\"]}");
 }
 
+/* With the escapes undone its key goes on, for gaps are shorter then. */
+Test(scan_escaped, secret_behind_a_key_that_ended_is_found_however_it_comes)
+{
+	static const char want[] = "key 0-58  -----BEGIN************ "
+		"(58 bytes)\n" FOUND(300, 336, "base64");
+
+	put("-----BEGIN PRIVATE KEY-----hi4ktgVLhfFgyzCyH4AC3054.");
+	for (int i = 0; i < 34; i++)
+		put("\\u002d");
+	while (views_in.len < 300)
+		put(".");
+	put("YWNtZV80a3E3dzF6dDl4Mm02Yzh2M2I1bg==");
+	for (size_t step = 1; step <= views_in.len; step += 29) {
+		scan(step, 0);
+		cr_expect_str_eq((const char *)views_told.ptr, want,
+			"by %zu: %s", step, views_told.ptr);
+	}
+	scan(views_in.len, 0);
+	cr_expect_str_eq((const char *)views_told.ptr, want, "%s",
+		views_told.ptr);
+}
+
 Test(scan_escaped, what_is_left_encoded_is_not_found)
 {
 	put("a%63me_4kq7w1zt9x2m6c8v3b5n a&#99;me_4kq7w1zt9x2m6c8v3b5n");
