@@ -211,24 +211,25 @@ order(const struct git_tree_entry *a, const struct git_tree_entry *b)
 	return x - y;
 }
 
-/* The length of the entries that both begin with. */
-static size_t
-common(struct span a, struct span b, size_t id_len)
+/* The entries that both begin with. */
+static void
+skip_common(struct span *a, struct span *b, size_t id_len)
 {
-	size_t n = a.len < b.len ? a.len : b.len, same = 0, at = 0;
+	size_t n = a->len < b->len ? a->len : b->len, same = 0, at = 0;
 
-	while (same + 64 <= n && !memcmp(a.ptr + same, b.ptr + same, 64))
+	while (same + 64 <= n && !memcmp(a->ptr + same, b->ptr + same, 64))
 		same += 64;
-	while (same < n && a.ptr[same] == b.ptr[same])
+	while (same < n && a->ptr[same] == b->ptr[same])
 		same++;
 	while (at < same) {
-		const uint8_t *nul = memchr(b.ptr + at, 0, same - at);
+		const uint8_t *nul = memchr(b->ptr + at, 0, same - at);
 
-		if (!nul || same - (size_t)(nul - b.ptr) <= id_len)
+		if (!nul || same - (size_t)(nul - b->ptr) <= id_len)
 			break;
-		at = (size_t)(nul - b.ptr) + 1 + id_len;
+		at = (size_t)(nul - b->ptr) + 1 + id_len;
 	}
-	return at;
+	*a = span_skip(*a, at);
+	*b = span_skip(*b, at);
 }
 
 /* The entries of a tree that the one before it at the same path has not. */
@@ -237,12 +238,10 @@ meet_new(struct trace_walker *w, uint32_t dir, struct span before,
 	struct span now, unsigned depth)
 {
 	const struct git_repo *git = w->t->git;
-	size_t same = common(before, now, git_id_len(git));
 	struct git_tree_entry old, e;
 	bool is_old;
 
-	now = span_skip(now, same);
-	before = span_skip(before, same);
+	skip_common(&before, &now, git_id_len(git));
 	is_old = git_tree_next(&before, git, &old);
 	while (!w->nomem && git_tree_next(&now, git, &e)) {
 		while (is_old && order(&old, &e) < 0)
@@ -252,8 +251,7 @@ meet_new(struct trace_walker *w, uint32_t dir, struct span before,
 			meet(w, dir, &e, depth);
 			continue;
 		}
-		if (span_equal(now, before))
-			return;
+		skip_common(&before, &now, git_id_len(git));
 		is_old = git_tree_next(&before, git, &old);
 	}
 }

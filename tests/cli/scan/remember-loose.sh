@@ -5,7 +5,7 @@
 git config --global user.name Tester
 git config --global user.email tester@example.org
 git init -q -b main repo
-for i in $(seq 60); do echo "file $i" >repo/f$i; done
+for i in $(seq 60); do echo "file $i" >"repo/f$i"; done
 secret github-pat >repo/leak
 git -C repo add -A && git -C repo commit -q -m one
 scan() {
