@@ -77,9 +77,29 @@ is_hex(struct span v)
 }
 
 static bool
-has_own_shape(const struct service_hit *hit)
+has_shape(const struct stanch_rule *rule, struct span v)
 {
-	return strcmp(hit->rule->shapes.v[0], rule_shape_any) != 0;
+	for (size_t i = 0; i < rule->shapes.n; i++)
+		if (rule_shape_fits(rule->shapes.v[i], v))
+			return true;
+	return false;
+}
+
+/* Of a shape that the service says, not of any. */
+static bool
+has_own_shape(const struct service_hit *hit, struct span v)
+{
+	return strcmp(hit->rule->shapes.v[0], rule_shape_any) &&
+		has_shape(hit->rule, v);
+}
+
+/* Formats change and not all are published: beside the service's own name a
+   value may have any shape. */
+static bool
+may_be(const struct service_hit *hit, struct span v)
+{
+	return has_shape(hit->rule, v) ||
+		(hit->named && rule_shape_fits(rule_shape_any, v));
 }
 
 /* A shape says much already, if the service has one of its own. */
@@ -89,19 +109,10 @@ is_random(const struct judge_case *c, const struct service_hit *hit,
 {
 	int surprise = wordlike_surprise(v);
 
-	if (has_own_shape(hit) && f->digits && f->upper + f->lower &&
+	if (has_own_shape(hit, v) && f->digits && f->upper + f->lower &&
 		(is_hex(v) || surprise >= SHAPED))
 		return true;
 	return generic_random(c, t, v, f, surprise);
-}
-
-static bool
-has_shape(const struct stanch_rule *rule, struct span v)
-{
-	for (size_t i = 0; i < rule->shapes.n; i++)
-		if (rule_shape_fits(rule->shapes.v[i], v))
-			return true;
-	return false;
 }
 
 const char *
@@ -114,17 +125,17 @@ service_refusal(const struct service_hits *hits, size_t i,
 	struct shape f = shape_of(v);
 	const char *why;
 
-	if (!has_shape(hit->rule, v))
+	if (!may_be(hit, v))
 		return "not of the shape that its service's have";
-	if (t->spoken && !has_own_shape(hit))
+	if (t->spoken && !has_own_shape(hit, v))
 		return "a word in a sentence, of no shape that says more";
 	why = name_reason(hit, t);
 	if (why)
 		return why;
 	/* Most UUIDs are no secrets, so it must be a service's or named. */
 	if (shape_is_uuid(v))
-		return has_own_shape(hit) || hit->named ? NULL : "a UUID";
-	f.hex |= has_own_shape(hit);	/* as for hex digits and text */
+		return has_own_shape(hit, v) || hit->named ? NULL : "a UUID";
+	f.hex |= has_own_shape(hit, v);	/* as for hex digits and text */
 	why = generic_form(c, t, v, &f);
 	if (why)
 		return why;

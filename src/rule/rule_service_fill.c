@@ -132,22 +132,16 @@ positives(struct filling *f, const char *v[])
 	return n;
 }
 
-/* What is not one: a dummy, another name, another length. */
+/* What is not one: a dummy, another name, another thing. */
 static size_t
 negatives(struct filling *f, const char *v[])
 {
-	uint32_t least, most;
 	size_t n = 0;
 
 	v[n++] = text(f, "%s_API_KEY=<your-%s-api-key>{{lf}}", f->upper,
 		f->word);
 	v[n++] = text(f, "my%sx_api_key = \"%s\"", f->word, f->shape);
 	v[n++] = text(f, "%s_token_hash = \"%s\"", f->word, f->shape);
-	if (f->rule->shapes.n == 1 &&
-		!rule_shape_read(f->rule->shapes.v[0], &least, &most) &&
-		least == most)
-		v[n++] = text(f, "%s_API_KEY=%s{{alnum:1}}{{lf}}", f->upper,
-			f->shape);
 	return n;
 }
 

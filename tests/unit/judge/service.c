@@ -112,10 +112,18 @@ Test(judge_service, the_nearest_service_has_it)
 
 Test(judge_service, a_value_must_have_the_shape_of_the_service)
 {
-	expect("", "ACMECLOUD_TOKEN=%s\n", "{{hex:31}}");
-	expect("", "ACMECLOUD_TOKEN=%s\n", "{{HEX:32}}");
+	expect("", "acme_cloud:\n  token: %s\n", "{{hex:31}}");
+	expect("", "acme_cloud:\n  token: %s\n", "{{HEX:32}}");
 	expect("", "GETREPLY_TOKEN=%s\n", "{{alnum:12}}");
 	expect("getreply-key", "GETREPLY_TOKEN=%s\n", "{{alnum:24}}");
+}
+
+Test(judge_service, beside_its_own_name_a_value_may_have_any_shape)
+{
+	expect("acmecloud-key", "ACMECLOUD_KEY=%s\n", "{{alnum:44}}");
+	expect("acmecloud-key", "acmeCloudToken: '%s'", "{{uuid}}");
+	expect("", "ACMECLOUD_KEY=%s\n", "{{lower:12}}");
+	expect("", "ACMECLOUD_KEY=%s\n", "the-name-of-a-bucket-of-mine");
 }
 
 Test(judge_service, an_everyday_word_must_begin_the_name_of_a_key)
