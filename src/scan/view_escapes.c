@@ -28,7 +28,7 @@ enum {
 	TAIL_MOST = 4096,	/* ... at most, be it a word without end */
 	TAIL_KEY = 16 * 1024,	/* ... in what may be a private key */
 	NUMBER_MOST = 6,	/* characters of a percentage */
-	LINE_LEAST = 60,	/* of a line of quoted-printable ... */
+	LINE_LEAST = 72,	/* of a line of quoted-printable ... */
 	LINE_MOST = 76,		/* ... that goes on in the next one */
 	DASHES = 5		/* before BEGIN and END of a key */
 };

