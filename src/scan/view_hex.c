@@ -235,6 +235,8 @@ take(struct view *v, struct span data, uint64_t base, bool final)
 
 	if (!v->active) {
 		view_clear(v);
+		if (h->at < v->pos)	/* the caller knows of no run there */
+			h->at = v->pos;
 		if (!next_run(h, &in))
 			return VIEW_NONE;
 	}
@@ -277,7 +279,14 @@ begin(struct view *v)
 	v->pos = v->held = ((struct hex *)v)->at = 0;
 }
 
+static bool
+parts(uint8_t c)
+{
+	return codec_hex_value(c) < 0 && !memchr(between, c, sizeof between) &&
+		c != '\t' && c != '\r' && c != '\n';
+}
+
 const struct view_kind view_hex = {
 	.decodes = STANCH_DECODE_HEX,
-	.make = make, .take = take, .begin = begin,
+	.make = make, .take = take, .begin = begin, .parts = parts,
 };
