@@ -104,12 +104,42 @@ counts_in_view(const struct lane_match *m, const struct stanch_rule *rule)
 		longest == before + m->match.len));
 }
 
+/*
+ * An escape right behind a match counts, for the expression may look there.
+ * But when it had matched before there was any, it did not.
+ */
+static bool
+had_ended(const struct scanner *s, const struct layer *l,
+	const struct lane_match *m, const struct stanch_finding *f)
+{
+	size_t n = s->nended < SCANNER_ENDED ? s->nended : SCANNER_ENDED;
+	char way[FINDING_DECODED];
+	bool same = false;
+
+	for (size_t i = 0; i < n; i++)
+		same |= s->ended[i].rule == f->rule &&
+			s->ended[i].start == f->start &&
+			s->ended[i].end == f->end;
+	if (same)
+		layer_way(l, m->start, m->end - 1, way, sizeof way);
+	return same && !way[0];
+}
+
+static void
+note_end(struct scanner *s, const struct layer *l, const struct lane_match *m,
+	const struct stanch_finding *f)
+{
+	if (m->end == l->base + l->data.len)
+		s->ended[s->nended++ % SCANNER_ENDED] = (struct ended){
+			rule_of(s, m->rule), f->start, f->end };
+}
+
 /* Why a match in what was decoded does not count; NULL: it does. */
 static const char *
-why_not(const struct layer *l, const struct lane_match *m,
-	const struct rival *r)
+why_not(const struct scanner *s, const struct layer *l,
+	const struct lane_match *m, const struct rival *r)
 {
-	if (l->depth && !r->f.decoded[0])
+	if (l->depth && (!r->f.decoded[0] || had_ended(s, l, m, &r->f)))
 		return "it stands there as it is, and is found so";
 	if (l->depth > (r->wide != 0) && !counts_in_view(m, r->f.rule))
 		return "what it was decoded from is no text";
@@ -219,7 +249,7 @@ scanner_match(struct scanner *s, const struct layer *l,
 	r.changed = layer_changed(l, m->secret_start, m->secret_end);
 	if (watched(&s->watch))
 		tell_match(s, m, f);
-	why = why_not(l, m, &r);
+	why = why_not(s, l, m, &r);
 	if (why) {
 		tell(s, &(struct judgement){ .keep = false },
 			STANCH_STEP_JUDGED, STANCH_FAILED, why);
@@ -235,6 +265,7 @@ scanner_match(struct scanner *s, const struct layer *l,
 		return STANCH_ENOMEM;
 	if (!is_finding(s, &r, worth))
 		return STANCH_OK;
+	note_end(s, l, m, f);
 	r.unminded = l->depth && s->opt.comments &&
 		f->rule->block == RULE_BLOCK_NONE;
 	r.weak = !r.quiet && pairs_must_wait(&s->pairs, f);

@@ -140,6 +140,7 @@ scanner_begin(struct scanner *s, const char *place)
 			(engine_rules(s->engine)->n + KNOWN_MOST) *
 			sizeof *s->ordinals);
 	s->found = false;
+	s->nended = 0;
 	s->safe = 0;
 	layer_begin(s->layers);
 	rivals_drop(&s->rivals, s->rivals.n);

@@ -9,6 +9,8 @@
 #include "scan/rivals.h"
 #include "scan/scanner.h"
 
+enum { SCANNER_ENDED = 8 };
+
 struct scanner {
 	const struct stanch_engine *engine;
 	struct engine_worker *worker;
@@ -33,6 +35,12 @@ struct scanner {
 	struct span data;		/* the window of this push */
 	uint64_t base;
 	bool is_whole;			/* it begins with the place */
+	/* Found up to the end of what had come; the last ones of a place. */
+	struct ended {
+		const struct stanch_rule *rule;
+		uint64_t start, end;
+	} ended[SCANNER_ENDED];
+	size_t nended;
 	uint64_t safe;			/* after it; see want_safe */
 };
 

@@ -92,6 +92,8 @@ is_percentage(const struct input *in, uint64_t at)
 	const uint8_t *first = in->data.ptr, *p = first + (at - in->base);
 	const uint8_t *percent = p;
 
+	if (p - first > 1 && p[-1] == ' ' && isdigit(p[-2]))
+		percent = --p;
 	while (p > first && percent - p < NUMBER_MOST &&
 		(isdigit(p[-1]) || p[-1] == '.'))
 		p--;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "prop.h"
+#include "rule/rule.h"
 
 enum { EXAMPLE = 20000 };
 
@@ -45,12 +46,17 @@ struct maker {
 	struct rng *rng;
 };
 
-static bool
-example(const struct maker *m, bool positive, struct buf *to, size_t *start,
-	size_t *end)
+static const struct stanch_rule *
+any_rule(const struct maker *m)
 {
-	const struct stanch_rule *rule = stanch_rules_get(m->rules,
+	return stanch_rules_get(m->rules,
 		rng_below(m->rng, stanch_rules_count(m->rules)));
+}
+
+static bool
+example(const struct maker *m, const struct stanch_rule *rule, bool positive,
+	struct buf *to, size_t *start, size_t *end)
+{
 	char text[EXAMPLE];
 	size_t len = 0;
 
@@ -69,7 +75,7 @@ add_example(const struct maker *m, bool positive)
 {
 	size_t start, end;
 
-	while (!example(m, positive, m->out, &start, &end))
+	while (!example(m, any_rule(m), positive, m->out, &start, &end))
 		;
 }
 
@@ -284,9 +290,11 @@ make_example(struct buf *out, const struct stanch_rules *rules,
 	struct rng *r, size_t *start, size_t *end)
 {
 	struct maker m = { out, rules, r };
+	const struct stanch_rule *rule;
 
-	while (!example(&m, true, out, start, end))
-		;
+	do
+		rule = any_rule(&m);
+	while (rule->part || !example(&m, rule, true, out, start, end));
 }
 
 void

@@ -63,7 +63,8 @@ make_fn make_apart;	/* whole secrets and text, apart from each other */
 /* One short input, for exhaustive splits; at most `most` bytes. */
 void make_short(struct buf *out, const struct stanch_rules *rules,
 	struct rng *r, size_t most);
-/* A positive example of any rule; its secret's place in out. */
+/* A positive example of any rule that finds something by itself; its secret's
+   place in out. */
 void make_example(struct buf *out, const struct stanch_rules *rules,
 	struct rng *r, size_t *start, size_t *end);
 

@@ -150,6 +150,14 @@ Test(scan_escaped, private_key_in_a_string_of_json)
 		"{\"source\": [\"key = \\\"\"" TAG "\\n\\\"\\u003d\"]}");
 }
 
+/* Cut right before the escape, it was told twice. */
+Test(scan_escaped, secret_that_ended_before_an_escape_came_is_told_once)
+{
+	put("line=4kq7w1zt9\n\\x34");
+	expect("line 5-14  ************ (9 bytes)\n",
+		"line=" TAG "\n\\x34");
+}
+
 /* With the escapes undone its key goes on, for gaps are shorter then. */
 Test(scan_escaped, secret_behind_a_key_that_ended_is_found_however_it_comes)
 {

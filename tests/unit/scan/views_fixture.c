@@ -12,6 +12,7 @@ static const char rules_text[] =
 	"[[rules]]\nid = \"near\"\n"
 	"regex = '''near=([0-9a-z\\x80-\\xff]{9,20})'''\n"
 	"confidence = \"contextual\"\n"
+	"[[rules]]\nid = \"line\"\nregex = '''line=([0-9a-z]{9})\\n'''\n"
 	"[[rules]]\nid = \"key\"\nregex = '''-----BEGIN PRIVATE KEY-----'''\n"
 	"block = \"pem\"\n";
 
