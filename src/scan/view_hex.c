@@ -103,6 +103,14 @@ first_pair(const struct input *in, uint64_t at, uint64_t floor, uint8_t sep)
 	return at;
 }
 
+/* No run, and nothing that may become one, has it. */
+static bool
+parts(uint8_t c)
+{
+	return codec_hex_value(c) < 0 && !memchr(between, c, sizeof between) &&
+		c != '\t' && c != '\r' && c != '\n';
+}
+
 /* ---- runs ---- */
 
 /* Whether a run begins in the pairs near `at`: the first of them. */
@@ -140,7 +148,8 @@ loose_end(const struct hex *h, const struct input *in)
 	uint64_t most = LONGHEX_MIN * UNIT_MOST, at = h->at;
 	bool more = false;
 
-	if (in->final)
+	if (in->final || (in->data.len &&
+		parts(in->data.ptr[in->data.len - 1])))
 		return in->end;
 	if (in->end - at > most)
 		at = in->end - most;
@@ -277,13 +286,6 @@ begin(struct view *v)
 	view_clear(v);
 	v->active = false;
 	v->pos = v->held = ((struct hex *)v)->at = 0;
-}
-
-static bool
-parts(uint8_t c)
-{
-	return codec_hex_value(c) < 0 && !memchr(between, c, sizeof between) &&
-		c != '\t' && c != '\r' && c != '\n';
 }
 
 const struct view_kind view_hex = {
