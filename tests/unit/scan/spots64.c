@@ -98,7 +98,8 @@ goes_on(struct span s, size_t at)
 		return true;
 	n = n < 11 ? n : 11;
 	memcpy(joint, s.ptr + at - 11, 11);
-	memcpy(joint + 11, rest.ptr, n);
+	if (n)
+		memcpy(joint + 11, rest.ptr, n);
 	for (size_t i = 0; i < n; i++)
 		if (is_chain(span_of(joint + i, 11 + n - i)))
 			return true;

@@ -94,10 +94,10 @@ Test(unwrap_damaged, memory_that_others_had_does_not_come_out)
 	};
 	struct made m;
 
-	/* What malloc() gives is full of it. */
-	cr_assert_eq(mallopt(M_PERTURB, ~'A' & 0xff), 1);
+	/* What malloc() gives is full of it; that of ASan, of 0xbe, as it is. */
+	(void)mallopt(M_PERTURB, ~'A' & 0xff);
 	m = made_unwrap(span_of(bytes, sizeof bytes), SIZE_MAX, NULL);
-	cr_assert_not(made_has(&m, "AAAA"));
+	cr_assert_not(made_has(&m, "AAAA") || made_has(&m, "\xbe\xbe"));
 	cr_assert(made_has(&m, "f: a line\na"));
 	buf_free(&m.text);
 }
