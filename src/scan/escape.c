@@ -138,7 +138,7 @@ slashes(struct span s, bool final, struct escape *out)
 
 	while (n < s.len && n < SLASHES_MOST && s.ptr[n] == '\\')
 		n++;
-	if (n == s.len && n < SLASHES_MOST && !final)
+	if (n == s.len && !final)
 		return ESCAPE_MORE;
 	if (n < s.len && s.ptr[n] != '\\')
 		a = escape_read(span_skip(s, n - 1), final, &behind);

@@ -298,6 +298,8 @@ layer_push(struct layer *l, struct span data, uint64_t base, bool final)
 {
 	enum stanch_result r;
 
+	if (!data.ptr)
+		data.ptr = (const uint8_t *)"";	/* NULL plus 0 is undefined */
 	l->data = data;
 	l->base = base;
 	r = lane_feed(&l->lane, data, base, final);
