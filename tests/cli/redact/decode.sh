@@ -4,7 +4,7 @@
 token=$(secret github-pat)
 {
 	echo "sent $(printf 'a: %s b' "$token" | base64 -w0)"
-	echo "Authorization: Basic $(printf 'm:%s' "$token" | base64 -w0)"
+	echo "Authorization: Basic $(printf 'me:%s' "$token" | base64 -w0)"
 	echo "wrapped over lines of a log $token and so on and on" | base64 -w32
 	printf 'GET /?t=%%67%s&x=1 "gh\\u0070%s\\n" 100%%\n' "${token#g}" \
 		"${token#ghp}"

@@ -94,7 +94,7 @@ Test(unwrap_damaged, memory_that_others_had_does_not_come_out)
 	};
 	struct made m;
 
-	/* What malloc() gives is full of it; that of ASan, of 0xbe, as it is. */
+	/* What malloc() gives is full of it; that of ASan is of 0xbe. */
 	(void)mallopt(M_PERTURB, ~'A' & 0xff);
 	m = made_unwrap(span_of(bytes, sizeof bytes), SIZE_MAX, NULL);
 	cr_assert_not(made_has(&m, "AAAA") || made_has(&m, "\xbe\xbe"));
