@@ -2,7 +2,6 @@
 /* layer.c - layers: pushing bytes down, mapping offsets up. */
 #include "scan/layer.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/error.h"
@@ -13,12 +12,6 @@
 static const struct view_kind *const kinds[LAYER_VIEWS] = {
 	&view_wide, &view_base64, &view_hex, &view_gzip, &view_escapes,
 };
-
-/* Of enum stanch_decode, by bit. */
-static const char *const names[] = { "utf-16", "base64", "gzip", "percent",
-	"escapes", "entities", "quoted-printable", "hex" };
-
-enum { NAMES = sizeof names / sizeof *names };
 
 static uint64_t
 lesser(uint64_t a, uint64_t b)
@@ -148,10 +141,16 @@ layer_begin(struct layer *l)
 
 /* ---- offsets ---- */
 
-static struct view *
-view_of(const struct layer *l)
+struct view *
+layer_view_of(const struct layer *l)
 {
 	return l->parent->views[l->kind].view;
+}
+
+const struct view_kind *
+layer_kind(const struct layer *l)
+{
+	return kinds[l->kind];
 }
 
 uint64_t
@@ -160,7 +159,7 @@ layer_from(const struct layer *l, uint64_t at)
 	if (l->open && at == l->open_at)
 		return l->open_place;
 	for (; l->parent; l = l->parent)
-		at = view_from(kinds[l->kind], view_of(l), at);
+		at = view_from(kinds[l->kind], layer_view_of(l), at);
 	return at;
 }
 
@@ -168,7 +167,7 @@ uint64_t
 layer_to(const struct layer *l, uint64_t end)
 {
 	for (; l->parent; l = l->parent)
-		end = view_to(kinds[l->kind], view_of(l), end);
+		end = view_to(kinds[l->kind], layer_view_of(l), end);
 	return end;
 }
 
@@ -178,10 +177,15 @@ note_open(struct layer *l)
 {
 	if (l->lane.open && (!l->open || l->open_at != l->lane.open_start)) {
 		l->open = l->marked = false;
-		l->open_at = l->lane.open_start;
+		l->open_at = l->open_upto = l->lane.open_start;
 		l->open_place = layer_from(l, l->open_at);
+		memset(l->open_ways, 0, sizeof l->open_ways);
 	}
 	l->open = l->lane.open;
+	if (l->open && l->lane.block.sure > l->open_upto) {
+		layer_add_ways(l, l->open_upto, l->lane.block.sure, l->open_ways);
+		l->open_upto = l->lane.block.sure;
+	}
 }
 
 /* ---- the push ---- */
@@ -410,80 +414,4 @@ layer_mark_open(struct layer *l, struct lines *lines, struct span data,
 	for (size_t i = 0; i < LAYER_VIEWS; i++)
 		if (live(&l->views[i]))
 			layer_mark_open(live(&l->views[i]), lines, data, base);
-}
-
-/* ---- what it is ---- */
-
-const char *
-layer_name(size_t bit)
-{
-	return bit < NAMES ? names[bit] : NULL;
-}
-
-uint8_t
-layer_wide(const struct layer *l)
-{
-	while (l->parent && l->parent->parent)
-		l = l->parent;
-	if (!l->parent || kinds[l->kind] != &view_wide)
-		return 0;
-	return ((const struct wide *)view_of(l))->big ? 2 : 1;
-}
-
-/*
- * Bytes of l in its parent's.  What becomes of a byte of a run depends on all
- * before it, or on where the run begins.
- */
-static void
-go_up(const struct layer *l, uint64_t *from, uint64_t *to)
-{
-	const struct view_kind *kind = kinds[l->kind];
-	const struct view *v = view_of(l);
-
-	*from = view_from(kind, v, *from);
-	*to = view_to(kind, v, *to);
-	if (!kind->decoded && v->run < *from)
-		*from = v->run;
-}
-
-static unsigned
-decoded(const struct layer *l, uint64_t from, uint64_t to)
-{
-	const struct view_kind *kind = kinds[l->kind];
-
-	return kind->decoded ? kind->decoded(view_of(l), from, to) :
-		kind->decodes;
-}
-
-bool
-layer_changed(const struct layer *l, uint64_t from, uint64_t to)
-{
-	bool changed = false;
-
-	for (; l->parent && !changed; l = l->parent) {
-		changed = decoded(l, from, to);
-		go_up(l, &from, &to);
-	}
-	return changed;
-}
-
-void
-layer_way(const struct layer *l, uint64_t from, uint64_t to, char *out,
-	size_t size)
-{
-	unsigned bits[LAYER_DEEP];
-	size_t n = 0, at = 0;
-
-	out[0] = '\0';
-	for (; l->parent; l = l->parent) {
-		bits[n] = decoded(l, from ? from - 1 : 0, to + 1);
-		if (!bits[n++])
-			return;
-		go_up(l, &from, &to);
-	}
-	while (n--)
-		for (size_t i = 0; i < NAMES && at < size; i++)
-			if (bits[n] & 1U << i)
-				at += (size_t)snprintf(out + at, size - at,
-					"%s%s", at ? "+" : "", names[i]);
 }

@@ -53,6 +53,10 @@ struct layer {
 	uint64_t base;
 	bool open;			/* the lane's block is known of here: */
 	uint64_t open_at, open_place;	/* its start, here and in the place */
+	/* What its bytes before open_upto were decoded from, here and in the
+	   layers above: of those that are dropped it cannot be asked. */
+	unsigned open_ways[LAYER_DEEP];
+	uint64_t open_upto;
 	struct lines_mark line;		/* ... and its line, once marked */
 	bool marked;
 	/* For object.c: views need take these bytes only; where they are told
@@ -91,6 +95,12 @@ const struct layer *layer_open(const struct layer *l);
 /* Marks the lines of open blocks while they can be counted. */
 void layer_mark_open(struct layer *l, struct lines *lines, struct span data,
 	uint64_t base);
+/* The view of its parent that l's bytes come from, and of which kind it is. */
+struct view *layer_view_of(const struct layer *l);
+const struct view_kind *layer_kind(const struct layer *l);
+
+/* ---- layer_way.c ---- */
+
 /* Of a bit of enum stanch_decode; NULL after the last. */
 const char *layer_name(size_t bit);
 /* 0: l's bytes are the place's, or no UTF-16 there; 1: LE, 2: BE. */
@@ -101,6 +111,9 @@ uint8_t layer_wide(const struct layer *l);
  */
 void layer_way(const struct layer *l, uint64_t from, uint64_t to, char *out,
 	size_t size);
+/* The bits of it: adds those of l's view to the first, then of those above. */
+void layer_add_ways(const struct layer *l, uint64_t from, uint64_t to,
+	unsigned *ways);
 /* Whether they are others than those they were decoded from. */
 bool layer_changed(const struct layer *l, uint64_t from, uint64_t to);
 

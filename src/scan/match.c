@@ -246,7 +246,9 @@ scanner_match(struct scanner *s, const struct layer *l,
 	f->start = layer_from(l, m->secret_start);
 	f->end = layer_to(l, m->secret_end);
 	layer_way(l, m->start, m->end, f->decoded, sizeof f->decoded);
-	r.changed = layer_changed(l, m->secret_start, m->secret_end);
+	r.changed = f->rule->block == RULE_BLOCK_NONE ?
+		layer_changed(l, m->secret_start, m->secret_end) :
+		f->decoded[0] != '\0';
 	if (watched(&s->watch))
 		tell_match(s, m, f);
 	why = why_not(s, l, m, &r);
