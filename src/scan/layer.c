@@ -183,7 +183,8 @@ note_open(struct layer *l)
 	}
 	l->open = l->lane.open;
 	if (l->open && l->lane.block.sure > l->open_upto) {
-		layer_add_ways(l, l->open_upto, l->lane.block.sure, l->open_ways);
+		layer_add_ways(l, l->open_upto, l->lane.block.sure,
+			l->open_ways);
 		l->open_upto = l->lane.block.sure;
 	}
 }
