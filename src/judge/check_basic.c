@@ -52,6 +52,10 @@ pair_check(struct buf *url, struct judgement *out)
 		return CHECK_FAIL;
 	}
 	inner.secret = span_skip(pair, (size_t)(colon + 1 - pair.ptr));
+	if (inner.secret.len == 0) {
+		judgement_reason(out, "a name without a password");
+		return CHECK_FAIL;
+	}
 	return check_url_password(&inner, out);
 }
 

@@ -76,6 +76,8 @@ Test(judge_check_wallet, basic_pair_of_a_manual_is_dropped)
 		"dXNlcjpwYXNzd29yZA==",		/* user:password */
 		"YWRtaW46YWRtaW4=",		/* admin:admin */
 		"bm8gY29sb24gaW4gaGVyZQ==",	/* no colon in here */
+		"VP46",				/* T, 0xfe, a colon */
+		"YWxpY2U6",			/* alice: */
 	};
 
 	for (size_t i = 0; i < sizeof dropped / sizeof *dropped; i++)
