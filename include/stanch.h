@@ -209,9 +209,17 @@ void stanch_values_free(struct stanch_values *values);
 /* ---- engine: rules, compiled ---- */
 
 struct stanch_engine;
+/*
+ * What looks for the rules' literals.  Both find the same; AUTO takes what is
+ * fastest on this CPU: with AVX-512 (VBMI) a search of our own, which needs no
+ * database, and else Hyperscan.
+ */
+enum stanch_matcher { STANCH_MATCHER_AUTO, STANCH_MATCHER_HYPERSCAN };
+
 struct stanch_engine_options {
 	size_t size;		/* sizeof this struct */
 	const char *cache_dir;	/* NULL: no cache on disk */
+	enum stanch_matcher matcher;
 };
 
 enum stanch_result stanch_engine_new(struct stanch_engine **out,

@@ -5,6 +5,7 @@
 #include "cli/names.h"
 
 #include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 
 struct warn {
@@ -52,6 +53,21 @@ setup_rules(struct setup *s, const struct cli *cli,
 	return false;
 }
 
+static bool
+read_matcher(enum stanch_matcher *out, const struct cli *cli)
+{
+	const char *name = getenv("STANCH_MATCHER");
+
+	*out = STANCH_MATCHER_AUTO;
+	if (!name || !*name || !strcmp(name, "auto"))
+		return true;
+	*out = STANCH_MATCHER_HYPERSCAN;
+	if (!strcmp(name, "hyperscan"))
+		return true;
+	say(cli, "STANCH_MATCHER is neither auto nor hyperscan");
+	return false;
+}
+
 bool
 setup_engine(struct setup *s, const struct cli *cli)
 {
@@ -63,6 +79,8 @@ setup_engine(struct setup *s, const struct cli *cli)
 	struct stanch_error err;
 	const char *why;
 
+	if (!read_matcher(&opt.matcher, cli))
+		return false;
 	if (stanch_engine_new(&s->engine, s->rules, &opt, &err) != STANCH_OK) {
 		say_error(cli, &err);
 		return false;

@@ -37,8 +37,8 @@ engine_worker_new(struct engine_worker **out, const struct stanch_engine *e,
 		return error_nomem(err);
 	w->engine = e;
 	w->re = re_scratch_new();
-	if (!w->re || hs_clone_scratch(e->scratch, &w->scratch) !=
-		HS_SUCCESS) {
+	if (!w->re || (e->db && hs_clone_scratch(e->scratch, &w->scratch) !=
+		HS_SUCCESS)) {
 		engine_worker_free(w);
 		return error_nomem(err);
 	}
@@ -98,26 +98,16 @@ may_follow(const struct re_anchor *a, struct span data, size_t from,
 		re_set_has(&a->prev, data.ptr[from - 1]);
 }
 
-static int
-on_hit(unsigned id, unsigned long long from, unsigned long long to,
-	unsigned flags, void *context)
+/* A literal ends at data.ptr[to]; false: no memory. */
+static bool
+add_uses(struct pass *p, const struct engine_literal *lit, size_t to)
 {
-	struct pass *p = context;
 	const struct stanch_engine *e = p->engine;
-	const struct engine_literal *lit;
 
-	(void)from;
-	(void)flags;
-	if (to <= p->seen || id == e->nliterals)	/* hsdb.c's own */
-		return 0;
-	lit = &e->literals[id];
-	if (to < p->last_end)
-		p->unsorted = true;
-	p->last_end = to;
 	for (uint32_t i = lit->first; i < lit->first + lit->n; i++) {
 		uint32_t rule = e->uses[i].rule;
 		bool may = may_follow(&e->rules->rules[rule].facts.anchor,
-			p->data, (size_t)to - lit->len, (size_t)to);
+			p->data, to - lit->len, to);
 		struct candidate c = { .at = p->base + to - lit->len,
 			.len = lit->len, .gap = e->uses[i].gap, .rule = rule,
 			.ruled_out = !may };
@@ -126,10 +116,35 @@ on_hit(unsigned id, unsigned long long from, unsigned long long to,
 			continue;
 		if (!candidates_add(p->out, &c)) {
 			p->failed = true;
-			return 1;
+			return false;
 		}
 	}
-	return 0;
+	return true;
+}
+
+static bool
+on_place(uint32_t which, size_t from, void *payload)
+{
+	struct pass *p = payload;
+	const struct engine_literal *lit = &p->engine->literals[which];
+
+	return add_uses(p, lit, from + lit->len);
+}
+
+static int
+on_hit(unsigned id, unsigned long long from, unsigned long long to,
+	unsigned flags, void *context)
+{
+	struct pass *p = context;
+
+	(void)from;
+	(void)flags;
+	if (to <= p->seen || id == p->engine->nliterals)  /* hsdb.c's own */
+		return 0;
+	if (to < p->last_end)
+		p->unsorted = true;
+	p->last_end = to;
+	return !add_uses(p, &p->engine->literals[id], (size_t)to);
 }
 
 static int
@@ -156,7 +171,10 @@ candidates_sort(struct candidates *c, size_t first)
 		}
 }
 
-/* Hyperscan orders by end; ties, and what it may do otherwise, we order. */
+/*
+ * Hyperscan orders by end, the sieve by place; ties, and what they may do
+ * otherwise, we order.
+ */
 static void
 put_in_order(struct candidate *v, size_t n, bool unsorted)
 {
@@ -182,14 +200,17 @@ engine_candidates(struct engine_worker *w, struct span data, size_t seen,
 	struct pass p = { .engine = w->engine, .data = data, .seen = seen,
 		.base = base, .out = out, .want_all = w->want_all };
 	size_t first = out->n;
-	hs_error_t e;
+	hs_error_t e = HS_SUCCESS;
 
 	if (!data.len)
 		return STANCH_OK;
 	if (data.len > UINT32_MAX)
 		return STANCH_EUSAGE;
-	e = hs_scan(w->engine->db, (const char *)data.ptr,
-		(unsigned)data.len, 0, w->scratch, on_hit, &p);
+	if (w->engine->sieve)
+		sieve_scan(w->engine->sieve, data, seen, on_place, &p);
+	else
+		e = hs_scan(w->engine->db, (const char *)data.ptr,
+			(unsigned)data.len, 0, w->scratch, on_hit, &p);
 	if (p.failed)
 		return STANCH_ENOMEM;
 	if (e != HS_SUCCESS)

@@ -175,6 +175,21 @@ make_heads(struct stanch_engine *e)
 	return true;
 }
 
+/* NULL: Hyperscan is to find them. */
+static struct sieve *
+make_sieve(const struct stanch_engine *e)
+{
+	struct sieve_literal *v = calloc(e->nliterals + 1, sizeof *v);
+	struct sieve *s;
+
+	for (size_t i = 0; v && i < e->nliterals; i++)
+		v[i] = (struct sieve_literal){ e->literals[i].bytes,
+			e->literals[i].len, e->literals[i].caseless };
+	s = v ? sieve_new(v, e->nliterals) : NULL;
+	free(v);
+	return s;
+}
+
 static enum stanch_result
 make_database(struct stanch_engine *e, const char *cache_dir,
 	struct stanch_error *err)
@@ -198,6 +213,17 @@ make_database(struct stanch_engine *e, const char *cache_dir,
 		return error_set(err, STANCH_ENOMEM, NULL,
 			"Hyperscan could not allocate its scratch space");
 	return STANCH_OK;
+}
+
+static enum stanch_result
+make_matcher(struct stanch_engine *e, const struct stanch_engine_options *opt,
+	struct stanch_error *err)
+{
+	if (sieve_is_able() &&
+		(!opt || opt->matcher != STANCH_MATCHER_HYPERSCAN))
+		e->sieve = make_sieve(e);
+	return e->sieve ? STANCH_OK :
+		make_database(e, opt ? opt->cache_dir : NULL, err);
 }
 
 enum stanch_result
@@ -228,8 +254,7 @@ stanch_engine_new(struct stanch_engine **out, const struct stanch_rules *rules,
 		stanch_engine_free(e);
 		return error_nomem(err);
 	}
-	r = make_database(e, opt ? opt->cache_dir : NULL,
-		err);
+	r = make_matcher(e, opt, err);
 	if (r != STANCH_OK) {
 		stanch_engine_free(e);
 		return r;
@@ -245,6 +270,7 @@ stanch_engine_free(struct stanch_engine *e)
 		return;
 	for (size_t i = 0; e->expressions && i < e->rules->n; i++)
 		re_free(atomic_load(&e->expressions[i]));
+	sieve_free(e->sieve);
 	hs_free_scratch(e->scratch);
 	hs_free_database(e->db);
 	pthread_mutex_destroy(&e->lock);

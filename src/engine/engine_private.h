@@ -8,6 +8,7 @@
 #include <stdatomic.h>
 
 #include "engine/engine.h"
+#include "engine/sieve.h"
 
 /* A literal in the database; several rules may be anchored on it. */
 struct engine_literal {
@@ -50,6 +51,8 @@ struct stanch_engine {
 	   heads[head_start[k], head_start[k + 1]). */
 	uint32_t *heads, head_start[ENGINE_HEADS + 1];
 	bool first[256];	/* one begins with it, and goes on */
+	/* What finds the literals: one of them. */
+	struct sieve *sieve;
 	hs_database_t *db;
 	hs_scratch_t *scratch;	/* the prototype workers clone */
 	bool cached;

@@ -20,7 +20,7 @@ fuzz=${build%/}-fuzz
 export UBSAN_OPTIONS=${UBSAN_OPTIONS:-print_stacktrace=1}
 targets=("$@")
 [ ${#targets[@]} -gt 0 ] ||
-	targets=(checks generic toml rules filter scanner escapes json audit
+	targets=(checks generic toml rules sieve filter scanner escapes json audit
 		gitbytes gitpack gitrepo heldpack image unwrap records)
 # vptr and function would need UBSan's C++ runtime in every C program.
 sanitize='address,undefined -fno-sanitize=vptr,function -fno-sanitize-recover=undefined'

@@ -42,7 +42,8 @@ static bool
 cached(const struct stanch_rules *set, const char **why)
 {
 	static char text[256];
-	struct stanch_engine_options opt = { sizeof opt, "cache" };
+	struct stanch_engine_options opt = { sizeof opt, "cache",
+		STANCH_MATCHER_HYPERSCAN };
 	struct engine_worker *w;
 	struct stanch_engine *e;
 	struct candidates c = { 0 };

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* sieve_private.h - the tables, as sieve_new.c makes and sieve.c uses them. */
+#ifndef ENGINE_SIEVE_PRIVATE_H
+#define ENGINE_SIEVE_PRIVATE_H
+
+#include "engine/sieve.h"
+
+enum {
+	SIEVE_KINDS = 64,	/* of bytes; 0: all that is rare */
+	SIEVE_WINDOW = 4,	/* bytes */
+	SIEVE_GROUPS = 4,	/* of eight buckets */
+	SIEVE_BUCKETS = 8 * SIEVE_GROUPS,
+	SIEVE_HASH_BITS = 16,
+	SIEVE_HASHES = 1 << SIEVE_HASH_BITS,
+	SIEVE_NEAR = 2,		/* bytes looked at on each side of a window */
+	SIEVE_HEAD = 8		/* bytes of a literal compared at once */
+};
+
+/* sieve_table.c: 'a' + half bits, of one byte and of one after another. */
+extern const char sieve_bits[SIEVE_KINDS + 1];
+extern const char sieve_pair_bits[SIEVE_KINDS][SIEVE_KINDS + 1];
+
+/* What the literals of one hash have in common. */
+struct sieve_entry {
+	uint64_t before[SIEVE_NEAR];	/* kinds that may stand before ... */
+	uint64_t behind[SIEVE_NEAR];	/* ... and behind the window */
+	uint32_t fold, mask, bits;	/* ((window | fold) & mask) == bits */
+	uint32_t first, n;		/* words[first, first + n) */
+};
+
+/* One literal under one hash. */
+struct sieve_word {
+	uint64_t fold, mask, bits;	/* the same of its first bytes */
+	uint32_t which, len;
+	uint32_t window;	/* bytes of it before the window */
+	bool caseless;
+	const char *bytes;
+};
+
+struct sieve {
+	uint8_t kind[256];
+	uint8_t buckets[SIEVE_WINDOW][SIEVE_GROUPS][SIEVE_KINDS];
+	uint64_t may[SIEVE_HASHES / 64];	/* a bit for each hash */
+	uint16_t entry[SIEVE_HASHES];	/* 0: one that nothing passes */
+	uint32_t longest;	/* literal */
+	struct sieve_entry *entries;
+	struct sieve_word *words;
+};
+
+/* Caseless; other bytes may share a hash, too. */
+static inline uint32_t
+sieve_hash(uint32_t window)
+{
+	return ((window | 0x20202020u) * 0x9e3779b1u) >>
+		(32 - SIEVE_HASH_BITS);
+}
+
+#endif
