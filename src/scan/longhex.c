@@ -35,7 +35,7 @@ longhex_find_plain(struct span s)
 #if defined(__x86_64__)
 
 __attribute__((target("avx2,popcnt"))) static inline uint32_t
-first_digits(const uint8_t *p)
+half_digits(const uint8_t *p)
 {
 	__m256i v = _mm256_loadu_si256((const __m256i *)(const void *)p);
 	__m256i n = _mm256_sub_epi8(v, _mm256_set1_epi8('2'));
@@ -44,16 +44,26 @@ first_digits(const uint8_t *p)
 		_mm256_min_epu8(n, _mm256_set1_epi8(5))));
 }
 
-/* Bits where SEEN of them follow each other. */
 __attribute__((target("avx2,popcnt"))) static inline uint64_t
-rows(const uint8_t *p)
+digits_avx2(const uint8_t *p)
 {
-	uint64_t m = first_digits(p) |
-		(uint64_t)first_digits(p + WINDOW / 2) << WINDOW / 2;
+	return half_digits(p) |
+		(uint64_t)half_digits(p + WINDOW / 2) << WINDOW / 2;
+}
+
+__attribute__((target("avx512f,avx512bw,popcnt"))) static inline uint64_t
+digits_avx512(const uint8_t *p)
+{
+	return _mm512_cmple_epu8_mask(_mm512_sub_epi8(_mm512_loadu_si512(p),
+		_mm512_set1_epi8('2')), _mm512_set1_epi8(5));
+}
+
+/* Bits where SEEN of them follow each other. */
+static inline uint64_t
+rows(uint64_t m)
+{
 	uint64_t two, three;
 
-	if (__builtin_popcountll(m) < SEEN)	/* so it is with most */
-		return 0;
 	two = m & m >> 2;
 	three = m & m >> 3;
 	two &= two >> 4;
@@ -61,8 +71,11 @@ rows(const uint8_t *p)
 	return (two & two >> 8) | (three & three >> 12);
 }
 
-__attribute__((target("avx2,popcnt"))) static size_t
-find_avx2(struct span s)
+typedef uint64_t digits_fn(const uint8_t *p);
+
+/* digits is known when this is compiled. */
+__attribute__((always_inline)) static inline size_t
+find(struct span s, digits_fn *digits)
 {
 	size_t at = 0;
 	uint64_t m;
@@ -72,12 +85,26 @@ find_avx2(struct span s)
 	for (;; at += WINDOW) {
 		if (at + WINDOW > s.len)	/* the last one lies on it */
 			at = s.len - WINDOW;
-		m = rows(s.ptr + at);
+		m = digits(s.ptr + at);
+		/* So it is with most. */
+		m = __builtin_popcountll(m) < SEEN ? 0 : rows(m);
 		if (m)
 			return at + (size_t)__builtin_ctzll(m);
 		if (at + WINDOW == s.len)
 			return s.len;
 	}
+}
+
+__attribute__((target("avx2,popcnt"))) static size_t
+find_avx2(struct span s)
+{
+	return find(s, digits_avx2);
+}
+
+__attribute__((target("avx512f,avx512bw,popcnt"))) static size_t
+find_avx512(struct span s)
+{
+	return find(s, digits_avx512);
 }
 
 #endif
@@ -86,6 +113,8 @@ size_t
 longhex_find(struct span s)
 {
 #if defined(__x86_64__)
+	if (__builtin_cpu_supports("avx512bw"))
+		return find_avx512(s);
 	if (__builtin_cpu_supports("avx2") &&
 		__builtin_cpu_supports("popcnt"))
 		return find_avx2(s);
