@@ -54,7 +54,7 @@ struct builder {
 	struct buckets buckets;
 	struct choice *choices;
 	uint8_t *taken;		/* a bit for each window of kinds */
-	/* The words of a hash: s->words[first[hash], first[hash] + n_of[hash]). */
+	/* Where the words of each hash begin in s->words, and how many. */
 	uint32_t first[SIEVE_HASHES + 1], n_of[SIEVE_HASHES];
 };
 
