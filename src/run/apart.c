@@ -53,6 +53,13 @@ read_again(void *of)
 	return true;
 }
 
+/* A small one is scanned before another thread is awake. */
+static bool
+is_worth_it(const struct source_reader *r)
+{
+	return r->size >= RUN_BIG || r->kind == SOURCE_STREAM;
+}
+
 bool
 crew_apart(struct unwrap_rest *rest, void *payload)
 {
@@ -72,5 +79,7 @@ crew_apart(struct unwrap_rest *rest, void *payload)
 	if (!w->remote)
 		w->remote = remote_new(w->crew->run->opt.sandbox, &opt);
 	rest->nomem = !w->remote;
+	w->fans = w->crew->fan && reading && is_worth_it(&reading->reader);
+	w->turn = w->brought = 0;
 	return w->remote && remote_rest(w->remote, &item, &out);
 }

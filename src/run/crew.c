@@ -47,82 +47,6 @@ send(void *worker, struct event *e)
 	return order_post(w->crew->order, w->job, e);
 }
 
-/* What is of a container image waits until it can be told of which. */
-static bool
-post(void *worker, struct event *e)
-{
-	return image_post(((struct worker *)worker)->image, e);
-}
-
-/* The scanner shows secrets, so that they can be told apart: no further than
-   to here unless they were asked for. */
-static bool
-on_finding(const struct stanch_finding *f, void *payload)
-{
-	struct worker *w = payload;
-	struct stanch_finding own = *f;
-
-	w->news++;
-	if (f->secret.len)
-		finding_compare_by(&own, span_of(w->crew->key,
-			sizeof w->crew->key), f->secret, f->end - f->start);
-	if (!w->crew->run->opt.scan.show_secrets)
-		own.secret = span_of(NULL, 0);
-	own.object_len = (uint8_t)w->object.len;
-	if (w->object.len) {
-		memcpy(own.object, w->object.ptr, w->object.len);
-		if (strlen(f->place) > w->object_place)
-			own.inner = (uint32_t)w->object_place;
-	}
-	return post(w, event_of_finding(&own));
-}
-
-/* ---- places of a file: itself, and what lies inside of it ---- */
-
-static bool
-on_begin(const char *place, void *payload)
-{
-	struct worker *w = payload;
-
-	image_begin(w->image, place);
-	w->result = w->crew->run->scanner->begin(w->scanner, place);
-	return w->result == STANCH_OK;
-}
-
-static bool
-on_bytes(const void *data, size_t n, void *payload)
-{
-	struct worker *w = payload;
-
-	if (order_stopped(w->crew->order))
-		return false;
-	atomic_fetch_add_explicit(&w->crew->bytes, n, memory_order_relaxed);
-	image_bytes(w->image, data, n);
-	w->result = w->crew->run->scanner->feed(w->scanner, data, n);
-	return w->result == STANCH_OK;
-}
-
-static bool
-on_end(void *payload)
-{
-	struct worker *w = payload;
-
-	if (order_stopped(w->crew->order))
-		return false;
-	w->result = w->crew->run->scanner->finish(w->scanner);
-	image_end(w->image);
-	return w->result == STANCH_OK;
-}
-
-static bool
-on_gap(const struct gap *gap, void *payload)
-{
-	struct worker *w = payload;
-
-	w->gaps++;
-	return post(w, event_of_gap(gap, gap->place));
-}
-
 static enum stanch_result
 outcome(struct worker *w, const struct unwrap_count *count, bool nomem)
 {
@@ -138,15 +62,16 @@ static enum stanch_result
 scan_bytes(struct worker *w, struct reading *reading)
 {
 	struct unwrap_count count = { 0 };
-	bool nomem;
+	bool nomem, whole;
 
 	w->result = STANCH_OK;
 	w->reading = reading;
 	account_item(&w->account, place_of(w), w->gaps);
 	image_item(w->image, place_of(w));
-	if (unwrap_item_at(w->unwrap, place_of(w), crew_read,
+	whole = unwrap_item_at(w->unwrap, place_of(w), crew_read,
 		reading->reader.kind == SOURCE_FILE ? crew_read_at : NULL,
-		reading, &count, &nomem))
+		reading, &count, &nomem);
+	if (crew_settle_item(w) && whole)
 		account_sum(&w->account, &count, reading->reader.size,
 			w->gaps + (reading->gap.detail != NULL));
 	(void)image_done(w->image);
@@ -164,7 +89,7 @@ scan_file(struct worker *w, size_t i)
 	enum stanch_result r;
 
 	if (!source_open(reader, c->run->source, b, i, c->stop, &now.gap))
-		return post(w, event_of_gap(&now.gap, place_of(w))) &&
+		return crew_post(w, event_of_gap(&now.gap, place_of(w))) &&
 			account_unread(&w->account, place_of(w), &now.gap);
 	if (reader->size >= RUN_BIG || reader->kind == SOURCE_STREAM)
 		order_split(c->order, w->job, i + 1);
@@ -175,7 +100,7 @@ scan_file(struct worker *w, size_t i)
 	if (r != STANCH_OK)
 		return fail(c, r, place_of(w));
 	if (now.gap.detail)
-		return post(w, event_of_gap(&now.gap, place_of(w)));
+		return crew_post(w, event_of_gap(&now.gap, place_of(w)));
 	atomic_fetch_add_explicit(&c->items, 1, memory_order_relaxed);
 	return true;
 }
@@ -227,6 +152,7 @@ scan_object(struct worker *w, const struct source_object *o, struct gap *gap,
 		(void)unwrap_memory(w->unwrap, o->place, o->data, &count,
 			&nomem);
 	w->object.len = 0;
+	(void)crew_settle_item(w);
 	*inside = count.members || count.decoded || w->gaps != gaps;
 	if (*inside)
 		account_sum(&w->account, &count, 0, w->gaps);
@@ -266,7 +192,7 @@ on_object(const struct source_object *o, void *payload)
 	if (order_stopped(c->order))
 		return false;
 	if (o->gap)
-		return post(w, event_of_gap(o->gap, o->place));
+		return crew_post(w, event_of_gap(o->gap, o->place));
 	if (o->known)
 		return count(c, o->known, o->known_bytes);
 	passed = let_pass(w);
@@ -280,7 +206,7 @@ on_object(const struct source_object *o, void *payload)
 	if (r != STANCH_OK)
 		return fail(c, r, o->place);
 	if (gap.detail)
-		return post(w, event_of_gap(&gap, o->place));
+		return crew_post(w, event_of_gap(&gap, o->place));
 	atomic_fetch_add_explicit(&c->objects, 1, memory_order_relaxed);
 	return true;
 }
@@ -312,19 +238,19 @@ scan_item(struct worker *w, size_t i)
 	w->repo = b->items[i].repo;
 	switch (b->items[i].kind) {
 	case SOURCE_GAP:
-		return post(w, event_of_gap(&b->items[i].gap, place_of(w)));
+		return crew_post(w, event_of_gap(&b->items[i].gap,
+			place_of(w)));
 	case SOURCE_OBJECTS:
 		return scan_objects(w, i);
 	case SOURCE_REPO_END:
-		return post(w, event_of_end());
+		return crew_post(w, event_of_end());
 	default:
 		return scan_file(w, i);
 	}
 }
 
-/* Before the job is done, so that nothing is missing at the end. */
-static void
-note_let_pass(struct worker *w)
+void
+crew_note_let_pass(struct worker *w)
 {
 	uint64_t n = let_pass(w);
 
@@ -339,11 +265,14 @@ work(void *payload)
 	struct order *o = w->crew->order;
 
 	while ((w->job = order_take(o))) {
+		atomic_fetch_add(&w->crew->busy, 1);
 		/* job->end may come nearer when the rest is given away. */
 		for (size_t i = w->job->first; i < w->job->end; i++)
 			if (order_stopped(o) || !scan_item(w, i))
 				break;
-		note_let_pass(w);
+		/* Before it is done, so that nothing is missing at the end. */
+		crew_note_let_pass(w);
+		atomic_fetch_sub(&w->crew->busy, 1);
 		order_done(o, w->job);
 	}
 	return NULL;
@@ -364,11 +293,13 @@ crew_init(struct crew *c, const struct run *run, struct order *order,
 	pthread_mutex_init(&c->lock, NULL);
 	c->stop = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	c->workers = calloc(c->most, sizeof *c->workers);
+	if (c->most > 1 && run->opt.sandbox && !run->opt.scan.on_step)
+		c->fan = fan_new(c);	/* without it goes, too */
 	return c->workers ? STANCH_OK : error_nomem(err);
 }
 
-static void
-worker_free(const struct crew *c, struct worker *w)
+void
+crew_worker_free(const struct crew *c, struct worker *w)
 {
 	if (w->scanner)
 		c->run->scanner->free(w->scanner);
@@ -377,14 +308,6 @@ worker_free(const struct crew *c, struct worker *w)
 	remote_free(w->remote);
 	source_hand_free(w->hand);
 	buf_free(&w->place);
-}
-
-struct unwrap_out
-crew_unwrap_out(struct worker *w)
-{
-	return (struct unwrap_out){ .begin = on_begin, .bytes = on_bytes,
-		.end = on_end, .gap = on_gap, .news = &w->news, .payload = w,
-		.rest = w->crew->run->opt.sandbox ? crew_apart : NULL };
 }
 
 static struct unwrap *
@@ -396,15 +319,15 @@ unwrap_of(struct worker *w)
 	return unwrap_new(&opt, &out);
 }
 
-static enum stanch_result
-worker_init(struct crew *c, struct worker *w, struct stanch_error *err)
+enum stanch_result
+crew_worker_init(struct crew *c, struct worker *w, struct stanch_error *err)
 {
 	struct stanch_scan_options opt = c->run->opt.scan;
 
 	memset(w, 0, sizeof *w);
 	w->crew = c;
 	w->account = (struct account){ .wanted = c->run->opt.coverage,
-		.post = post, .payload = w };
+		.post = crew_post, .payload = w };
 	buf_init(&w->place, 2 * SOURCE_PLACE);
 	w->unwrap = unwrap_of(w);
 	w->image = image_new(send, w);
@@ -412,19 +335,19 @@ worker_init(struct crew *c, struct worker *w, struct stanch_error *err)
 		return error_nomem(err);
 	opt.show_secrets = true;
 	return c->run->scanner->make(&w->scanner, c->run->engine, &opt,
-		on_finding, w, err);
+		crew_on_finding, w, err);
 }
 
 /* Signals are for the program's own threads. */
-static int
-start(struct worker *w)
+int
+crew_worker_start(struct worker *w, void *(*does)(void *worker))
 {
 	sigset_t all, before;
 	int error;
 
 	sigfillset(&all);
 	pthread_sigmask(SIG_SETMASK, &all, &before);
-	error = pthread_create(&w->thread, NULL, work, w);
+	error = pthread_create(&w->thread, NULL, does, w);
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
 	return error;
 }
@@ -438,16 +361,16 @@ crew_hire(struct crew *c, struct stanch_error *err)
 
 	if (c->n == c->most)
 		return STANCH_OK;
-	r = worker_init(c, w, err);
+	r = crew_worker_init(c, w, err);
 	if (r == STANCH_OK) {
-		error = start(w);
+		error = crew_worker_start(w, work);
 		if (error == 0) {
 			c->n++;
 			return STANCH_OK;
 		}
 		r = error_sys(err, error, NULL, "a thread cannot be started");
 	}
-	worker_free(c, w);
+	crew_worker_free(c, w);
 	c->most = c->n;		/* make do with those there are */
 	return c->n ? STANCH_OK : r;
 }
@@ -479,8 +402,9 @@ crew_free(struct crew *c)
 {
 	for (size_t i = 0; i < c->n; i++) {
 		pthread_join(c->workers[i].thread, NULL);
-		worker_free(c, &c->workers[i]);
+		crew_worker_free(c, &c->workers[i]);
 	}
+	fan_free(c->fan);
 	free(c->workers);
 	explicit_bzero(c->key, sizeof c->key);
 	if (c->stop >= 0)

@@ -343,6 +343,18 @@ image_post(struct image *im, struct event *e)
 }
 
 bool
+image_keeps(const struct image *im)
+{
+	return im->is_image;
+}
+
+bool
+image_pass(struct image *im, struct event *e)
+{
+	return im->post(im->payload, e);
+}
+
+bool
 image_done(struct image *im)
 {
 	bool ok = post_kept(im);

@@ -43,6 +43,12 @@ void image_end(struct image *im);
 
 /* Keeps e, or posts all that was kept, and e. */
 bool image_post(struct image *im, struct event *e);
+/*
+ * For events that come later than what they are of: whether image_post() would
+ * keep one now; and one that would not have been kept.
+ */
+bool image_keeps(const struct image *im);
+bool image_pass(struct image *im, struct event *e);
 /* The item has ended: what was kept is posted, and told what it is of. */
 bool image_done(struct image *im);
 

@@ -107,6 +107,10 @@ take_far(struct records *r, const struct record *h, struct span s)
 static enum records_state
 take_ask(struct records *r, const struct record *h, struct span s)
 {
+	uint64_t last = r->out->brought ? r->out->brought(r->out->payload) : 0;
+
+	if (last > r->last)
+		r->last = last;
 	return RECORDS_ASK;
 }
 
@@ -143,8 +147,11 @@ static const struct {
 static enum records_state
 take(struct records *r, const struct record *h, struct span s)
 {
-	enum records_state state = kinds[h->kind].take(r, h, s);
+	enum records_state state;
 
+	if (r->out->turn)
+		*r->out->turn = r->taken + 1;
+	state = kinds[h->kind].take(r, h, s);
 	r->taken++;
 	if (r->out->news && *r->out->news != r->news) {
 		r->news = *r->out->news;

@@ -55,6 +55,11 @@ struct unwrap_out {
 	/* Not NULL: nothing is decoded here.  From where a format may begin
 	   the item is left to it. */
 	bool (*rest)(struct unwrap_rest *rest, void *payload);
+	/* Of a sandbox's records, when *news may grow later than by the
+	   call that brought it.  *turn is the number of the one in hand, and
+	   brought() that of the last that brought something. */
+	uint64_t *turn;
+	uint64_t (*brought)(void *payload);
 };
 
 struct unwrap_options {
