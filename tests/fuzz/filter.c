@@ -14,7 +14,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct result whole;
 	struct span text;
 
-	if (!run_filter_both_ways(&whole, &text, data, size, false))
+	if (!run_filter_both_ways(&whole, &text, data, size,
+		&(struct mode){ 0 }))
 		return 0;
 	result_free(&whole);
 	return 0;

@@ -44,7 +44,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct result whole;
 	struct span text;
 
-	if (!run_filter_both_ways(&whole, &text, data, size, true))
+	if (!run_filter_both_ways(&whole, &text, data, size,
+		&(struct mode){ .json = true }))
 		return 0;
 	must_stay(text, buf_span(&whole.out));
 	result_free(&whole);

@@ -40,8 +40,8 @@ scan(const struct stanch_rules *rules, struct span text)
 		must(!e && err.text[0]);
 		return;
 	}
-	run_filter(&whole, e, text, NULL, false);
-	run_filter(&pieces, e, text, &splits, false);
+	run_filter(&whole, e, text, NULL, &(struct mode){ 0 });
+	run_filter(&pieces, e, text, &splits, &(struct mode){ 0 });
 	must_equal("outputs", &whole.out, &pieces.out);
 	must_equal("findings", &whole.found, &pieces.found);
 	result_free(&whole);

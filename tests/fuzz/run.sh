@@ -20,8 +20,8 @@ fuzz=${build%/}-fuzz
 export UBSAN_OPTIONS=${UBSAN_OPTIONS:-print_stacktrace=1}
 targets=("$@")
 [ ${#targets[@]} -gt 0 ] ||
-	targets=(checks generic toml rules sieve filter scanner escapes json audit
-		gitbytes gitpack gitrepo heldpack image unwrap records)
+	targets=(checks generic toml rules sieve filter scanner escapes json commands
+		audit gitbytes gitpack gitrepo heldpack image unwrap records)
 # vptr and function would need UBSan's C++ runtime in every C program.
 sanitize='address,undefined -fno-sanitize=vptr,function -fno-sanitize-recover=undefined'
 examples=60	# of rules, as seeds
@@ -118,6 +118,22 @@ seed_records() {
 	END
 }
 
+# Commands to build systems and to terminals, and a value that is announced.
+seed_commands() {
+	local i=0 text
+
+	while read -r text; do
+		printf 'seed%b' "$text" >"$fuzz/corpus/commands/seed-$((i++))"
+	done <<-'END'
+	\x00::add-mask::Zk7/q+1%250AxY\n is Zk7/q+1%0AxY\n
+	\x01##vso[task.setsecret]abc123def456ghi\n abc123def456ghi \n
+	\x02##vso[task.setvariable variable=a;issecret=true]q1w2e3r4t5y6u7\n
+	\x03::set-output name=a::b\n::stop-commands::x\n##[group]a\n
+	\x07\033[2Ja\033[31mb\033]0;title\007c\033[mx\r\n
+	\x08a \377 b \377\377 c\n \377
+	END
+}
+
 # Secrets of rules all over the alphabet, one a seed.
 seed_examples() {
 	local ids id i=0 n t
@@ -155,13 +171,14 @@ make_seeds() {
 	local t f
 
 	for t in "${targets[@]}" checks generic toml rules filter scanner \
-		escapes json records; do
+		escapes json commands records; do
 		mkdir -p "$fuzz/corpus/$t"
 	done
 	seed_examples
 	seed_patterns
 	seed_audit
 	seed_records
+	seed_commands
 	python3 "$here/gitseeds.py" "$fuzz/corpus"
 	python3 "$here/../archive-matrix.py" --seeds "$fuzz/corpus/unwrap"
 	for f in corpus/fuzz/*/*.txt corpus/fuzz/*/*.toml; do

@@ -21,7 +21,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	text = span_of(data + SPLIT_BYTES, size - SPLIT_BYTES);
 	run_scanner(&whole, e, text, NULL);
 	run_scanner(&pieces, e, text, &splits);
-	run_filter(&filtered, e, text, &splits, false);
+	run_filter(&filtered, e, text, &splits,
+		&(struct mode){ 0 });
 	must_equal("findings of scanners", &whole.found, &pieces.found);
 	must_equal("findings of scanner and filter", &whole.found,
 		&filtered.found);

@@ -96,20 +96,26 @@ piece(struct splits *splits, size_t left)
 
 void
 run_filter(struct result *r, const struct stanch_engine *e, struct span in,
-	struct splits *splits, bool json)
+	struct splits *splits, const struct mode *mode)
 {
+	struct stanch_values_options none = { .size = sizeof none };
 	struct stanch_filter_options opt = { .size = sizeof opt,
 		.on_output = on_output, .on_finding = on_finding,
-		.payload = r, .json = json };
+		.payload = r, .json = mode->json, .neutral = mode->neutral,
+		.fill = mode->fill, .in_band = mode->in_band };
 	struct stanch_filter *f;
 	enum stanch_result made;
 	size_t n;
 
 	result_init(r);
+	if (mode->in_band)
+		must(stanch_values_new(&opt.values, &none, NULL));
 	made = stanch_filter_new(&f, e, &opt, NULL);
 	/* An unknown check, or a rule that finds a secret in the tag. */
-	if (made == STANCH_ERULE || made == STANCH_EUSAGE)
+	if (made == STANCH_ERULE || made == STANCH_EUSAGE) {
+		stanch_values_free(opt.values);
 		return;
+	}
 	must(made);
 	for (; in.len; in = span_skip(in, n)) {
 		n = piece(splits, in.len);
@@ -117,6 +123,7 @@ run_filter(struct result *r, const struct stanch_engine *e, struct span in,
 	}
 	must(stanch_filter_write(f, NULL, 0, STANCH_FINISH));
 	stanch_filter_free(f);
+	stanch_values_free(opt.values);
 }
 
 /* Each piece lies in memory of its own: nothing may be read beyond it. */
@@ -168,7 +175,7 @@ must_equal(const char *what, const struct buf *a, const struct buf *b)
 
 bool
 run_filter_both_ways(struct result *whole, struct span *text,
-	const uint8_t *data, size_t size, bool json)
+	const uint8_t *data, size_t size, const struct mode *mode)
 {
 	const struct stanch_engine *e = engine_builtin();
 	struct result pieces;
@@ -178,8 +185,8 @@ run_filter_both_ways(struct result *whole, struct span *text,
 		return false;
 	splits = splits_of(data);
 	*text = span_of(data + SPLIT_BYTES, size - SPLIT_BYTES);
-	run_filter(whole, e, *text, NULL, json);
-	run_filter(&pieces, e, *text, &splits, json);
+	run_filter(whole, e, *text, NULL, mode);
+	run_filter(&pieces, e, *text, &splits, mode);
 	must_equal("outputs", &whole->out, &pieces.out);
 	must_equal("findings", &whole->found, &pieces.found);
 	result_free(&pieces);

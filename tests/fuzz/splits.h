@@ -31,15 +31,22 @@ struct result { struct buf out, found; };
 void result_init(struct result *r);
 void result_free(struct result *r);
 
+/* How a filter is to work; all 0: as without options. */
+struct mode {
+	bool json, neutral;
+	char fill;
+	unsigned in_band;
+};
+
 /* splits: NULL for one piece.  Abort when the library fails. */
 void run_filter(struct result *r, const struct stanch_engine *e,
-	struct span in, struct splits *splits, bool json);
+	struct span in, struct splits *splits, const struct mode *mode);
 /*
  * The input's text through a filter whole and in pieces, which must not
  * differ.  False: the input is too short; else *whole is the caller's.
  */
 bool run_filter_both_ways(struct result *whole, struct span *text,
-	const uint8_t *data, size_t size, bool json);
+	const uint8_t *data, size_t size, const struct mode *mode);
 void run_scanner(struct result *r, const struct stanch_engine *e,
 	struct span in, struct splits *splits);
 
