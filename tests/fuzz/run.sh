@@ -123,7 +123,8 @@ seed_commands() {
 	local i=0 text
 
 	while read -r text; do
-		printf 'seed%b' "$text" >"$fuzz/corpus/commands/seed-$((i++))"
+		printf 'seed%b' "$text" >"$fuzz/corpus/commands/seed-$i"
+		i=$((i + 1))
 	done <<-'END'
 	\x00::add-mask::Zk7/q+1%250AxY\n is Zk7/q+1%0AxY\n
 	\x01##vso[task.setsecret]abc123def456ghi\n abc123def456ghi \n
