@@ -83,13 +83,15 @@ git_whole_commits(const struct git_repo *r, uint32_t **out, size_t *n)
 	*n = 0;
 	for (size_t i = 0; i < r->npacks; i++) {
 		const struct pack *p = &r->packs[i];
+		uint64_t since = 0;
 
 		for (uint32_t k = 0; k < p->n; k++) {
 			uint32_t pos = p->order ? p->order[k] : k;
+			uint64_t at = pack_offset(p, pos);
 			struct pack_entry e;
 
-			if (!pack_entry(p, pack_offset(p, pos), &e) ||
-				e.kind != GIT_COMMIT)
+			pack_passes(p, at, &since);
+			if (!pack_entry(p, at, &e) || e.kind != GIT_COMMIT)
 				continue;
 			if (*n == cap) {
 				cap = cap ? 2 * cap : 1024;

@@ -14,7 +14,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { IDX_HEAD = 8, FANOUT = 256 * 4 };
+enum {
+	IDX_HEAD = 8, FANOUT = 256 * 4,
+	PASSED_MOST = 32 * 1024 * 1024	/* bytes between two let-gos */
+};
 
 static uint32_t
 be32(const uint8_t *p)
@@ -176,6 +179,17 @@ pack_let_go(const struct pack *p)
 {
 	if (!p->held)
 		madvise((void *)p->data.ptr, p->data.len, MADV_DONTNEED);
+}
+
+void
+pack_passes(const struct pack *p, uint64_t offset, uint64_t *since)
+{
+	uint64_t far = offset > *since ? offset - *since : *since - offset;
+
+	if (far < PASSED_MOST)
+		return;
+	pack_let_go(p);
+	*since = offset;
 }
 
 const uint8_t *

@@ -55,6 +55,11 @@ void pack_close(struct pack *p);
 void pack_idx_name(char idx[PACK_NAME], const char *name);
 /* Its pages count as ours no more; they stay in the system's cache. */
 void pack_let_go(const struct pack *p);
+/*
+ * The same for who goes over headers in the order they lie, whichever way:
+ * once `offset` is far from where it was let go of last, *since.
+ */
+void pack_passes(const struct pack *p, uint64_t offset, uint64_t *since);
 const uint8_t *pack_id(const struct pack *p, uint32_t pos);
 uint64_t pack_offset(const struct pack *p, uint32_t pos);
 /* After the plan: the id of that rank will be asked for soon. */

@@ -151,11 +151,14 @@ allocate(struct pack *p)
 static void
 link_all(struct pack *p)
 {
+	uint64_t since = p->data.len;
+
 	memset(p->child, 0xff, p->n * sizeof *p->child);
 	memset(p->sibling, 0xff, p->n * sizeof *p->sibling);
 	for (uint32_t i = p->n; i-- > 0; ) {
 		uint32_t base = base_of(p, p->offsets[i]);
 
+		pack_passes(p, p->offsets[i], &since);
 		if (base == PACK_NONE) {
 			p->roots[p->nroots++] = i;
 			continue;
@@ -179,6 +182,7 @@ pack_plan(struct pack *p)
 	if (!allocate(p) || !sort(p))
 		return false;
 	link_all(p);
+	pack_let_go(p);
 	return find_rings(p);
 }
 

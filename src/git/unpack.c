@@ -16,7 +16,8 @@
 enum {
 	CHAIN_MOST = 10000,	/* deltas on top of each other; git: 4095 */
 	PACKS_DEEP = 16,	/* ... from pack to pack: git makes none */
-	TOUCHED_MOST = 32 * 1024 * 1024	/* packed bytes between two let-gos */
+	AROUND = 64 * 1024,	/* bytes that the system maps for one */
+	TOUCHED_MOST = 64 * 1024 * 1024	/* bytes of packs, between let-gos */
 };
 
 struct git_reader *
@@ -72,6 +73,20 @@ refuse(struct gap *gap, const char *why, uint64_t bytes)
 	return false;
 }
 
+/* What is mapped of all packs, not of the last one only, must not add up. */
+static void
+touch(struct git_reader *rd, uint64_t at, size_t n)
+{
+	const struct git_repo *r = rd->repo;
+
+	rd->touched += at - rd->end < AROUND ? at - rd->end + n : AROUND + n;
+	if (rd->touched <= TOUCHED_MOST)
+		return;
+	for (size_t i = 0; i < r->npacks; i++)
+		pack_let_go(&r->packs[i]);
+	rd->touched = 0;
+}
+
 const char *
 unpack_stream(struct git_reader *rd, const struct pack *p, uint64_t at,
 	uint64_t n, struct unpack_bytes *out)
@@ -85,12 +100,8 @@ unpack_stream(struct git_reader *rd, const struct pack *p, uint64_t at,
 	if (!unpack_take(rd, (size_t)n, out))
 		return no_memory;
 	used = inflate_exact(rd->z, in, out->ptr, out->len);
+	touch(rd, at, used);
 	rd->end = at + used;
-	rd->touched += used;
-	if (rd->touched > TOUCHED_MOST) {
-		pack_let_go(p);
-		rd->touched = 0;
-	}
 	if (used)
 		return NULL;
 	unpack_drop(rd, out);

@@ -251,12 +251,15 @@ push_view(struct layer *l, size_t i, struct span data, bool final)
 	return r;
 }
 
-/* The part, as far as bytes go that part runs; false: it has not all come. */
+/*
+ * The part, as far as bytes go that part runs, but not into what is taken,
+ * before `floor`; false: it has not all come.
+ */
 static bool
 widen(const struct view_kind *kind, struct span data, bool final,
-	struct part *p)
+	size_t floor, struct part *p)
 {
-	while (p->from && !kind->parts(data.ptr[p->from - 1]))
+	while (p->from > floor && !kind->parts(data.ptr[p->from - 1]))
 		p->from--;
 	while (p->to < data.len && !kind->parts(data.ptr[p->to]))
 		p->to++;
@@ -279,8 +282,10 @@ push_parts(struct layer *l, size_t i, bool final)
 
 	for (; r == STANCH_OK && lv->part < l->parts->n; lv->part++) {
 		p = l->parts->v[lv->part];
+		if (p.to < v->pos)	/* one before it was widened over it */
+			continue;
 		came = p.from < l->data.len || final ? widen(kinds[i],
-			l->data, final, &p) : false;
+			l->data, final, (size_t)v->pos, &p) : false;
 		if (!came)
 			break;
 		if (p.to <= v->pos)
