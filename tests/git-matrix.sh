@@ -288,6 +288,22 @@ ok 'alternates in a loop' finds head "$work/loop"
 
 # ---- damage: a gap, and the rest is scanned ----
 
+lacks_gap() { ! grep '"type":"gap"' "$1"; }
+
+# Findings of two repositories, but for their own names.
+same_findings() {
+	local repo
+
+	for repo in "$@"; do
+		report "$repo" --history
+		grep '"finding"' "$work/report" |
+			sed "s|$repo|REPO|g; s|\"fingerprint\":\"[^\"]*\"||g" \
+			>"$work/found.${repo##*/}"
+	done
+	[ -s "$work/found.${1##*/}" ] && diff "$work/found.${1##*/}" \
+		"$work/found.${2##*/}"
+}
+
 pack_of() { printf '%s\n' "$1"/.git/objects/pack/*.pack; }
 
 cp -r "$work/delta" "$work/cut"
@@ -295,9 +311,50 @@ chmod u+w "$(pack_of "$work/cut")"
 truncate -s -4000 "$(pack_of "$work/cut")"
 ok 'a truncated pack' gap_of corrupt "$work/cut"
 ok '... the rest is scanned' grep -q '"finding"' "$work/report"
+# A pack without an index is read all the same, and its objects named as
+# others are.
 cp -r "$work/delta" "$work/noidx"
 rm "$work"/noidx/.git/objects/pack/*.idx
-ok 'a pack without index' gap_of corrupt "$work/noidx"
+look 'a pack without index' "$work/noidx"
+ok '... is no gap' lacks_gap "$work/report"
+ok '... the report is that with one' same_findings "$work/delta" "$work/noidx"
+cp -r "$work/noidx" "$work/tmppack"
+mv "$(pack_of "$work/tmppack")" "$work/tmppack/.git/objects/pack/tmp_pack_x"
+ok 'a temporary pack' same_findings "$work/delta" "$work/tmppack"
+cp -r "$work/tmppack" "$work/torn"
+chmod u+w "$work/torn/.git/objects/pack/tmp_pack_x"
+truncate -s -4000 "$work/torn/.git/objects/pack/tmp_pack_x"
+ok 'a torn one' gap_of corrupt --history "$work/torn"
+ok '... where it ends early' grep -q '"path":"[^"]*/tmp_pack_x@[1-9][0-9]*"' \
+	"$work/report"
+ok '... the rest is scanned' grep -q '"finding"' "$work/report"
+git init -q "$work/thin"
+(
+	cd "$work/thin" || exit 2
+	long base nothing && commit
+	old=$(git rev-parse HEAD)
+	git repack -q -a -d
+	"$stanch" rules example --seed 902 github-pat >>base && commit
+	printf '%s\n^%s\n' HEAD "$old" | git pack-objects -q --thin --revs \
+		--stdout --delta-base-offset >"$work/thin.pack"
+	git reset -q --hard "$old" && git reflog expire --expire=all --all
+	git prune --expire=now
+	cp "$work/thin.pack" .git/objects/pack/tmp_pack_thin
+	git hash-object "$work/thin.pack" >/dev/null
+)
+thin_named() {	# a delta of another pack's object has its own id
+	local id
+
+	"$stanch" scan --no-cache -f jsonl --history "$work/thin" \
+		>"$work/report"
+	id=$({ seq 3000 | sed 's/$/ a line of text/'; echo nothing
+		"$stanch" rules example --seed 902 github-pat; } |
+		git hash-object --stdin)
+	grep -F '"finding"' "$work/report" | grep -qF "$id" && return 0
+	cat "$work/report"
+	return 1
+}
+ok 'a thin one, made of objects elsewhere' thin_named
 cp -r "$work/repo" "$work/holes"
 object=$(git -C "$work/holes" rev-parse main:base)
 file=$work/holes/.git/objects/${object:0:2}/${object:2}

@@ -44,6 +44,7 @@ struct held {
 	git_object_fn *fn;
 	void *payload;
 	const struct pack *pack;
+	size_t mapped;		/* bytes of data; 0: it is not mapped */
 	bool stopped, nomem;
 };
 
@@ -124,9 +125,11 @@ walk(struct held *h, const struct pack *p)
 {
 	uint32_t n = be32(h->data.ptr + 8);
 	size_t at = PACK_HEAD, end = PACK_HEAD, next;
+	uint64_t since = 0;
 	struct pack_entry e;
 
 	while (h->n < n && at < h->data.len - h->id_len) {
+		pack_passes(p, at, &since);
 		next = entry_end(h, p, at, &e);
 		if (!next && !h->damaged)
 			h->damaged = at;
@@ -216,24 +219,23 @@ entry_of(struct held *h, size_t number)
 	return low < h->n ? &h->v[low] : NULL;
 }
 
-static void
-work_out_id(const struct held *h, const struct git_object *o,
+void
+heldpack_id(size_t id_len, enum git_type type, struct span data,
 	struct git_id *id)
 {
 	static const char *const names[] = { "", "commit", "tree", "blob",
 		"tag" };
 	char head[UNPACK_HEAD];
-	int n = snprintf(head, sizeof head, "%s %zu", names[o->type],
-		o->data.len);
+	int n = snprintf(head, sizeof head, "%s %zu", names[type], data.len);
 
 	*id = (struct git_id){ { 0 } };
-	hash_object(h->id_len, span_of(head, (size_t)n + 1), o->data, id->v);
+	hash_object(id_len, span_of(head, (size_t)n + 1), data, id->v);
 }
 
 static bool
 give(struct held *h, const struct git_object *o)
 {
-	h->stopped = !h->fn(o, h->payload);
+	h->stopped = h->fn && !h->fn(o, h->payload);
 	return !h->stopped;
 }
 
@@ -249,16 +251,18 @@ on_object(const struct git_object *o, void *payload)
 		return !h->first || give(h, o);
 	if (e->told)
 		return true;
-	e->refused = o->gap != NULL;
-	if (o->gap) {
-		e->why = *o->gap;
+	e->refused = o->gap || o->more;
+	if (e->refused) {
+		e->why = o->gap ? *o->gap : unpack_gap(
+			STANCH_GAP_OVER_LIMIT,
+			"larger than the largest object");
 		return true;
 	}
 	e->told = true;
 	h->told++;
-	if (o->type == GIT_TREE)
+	if (o->type == GIT_TREE && h->fn)
 		return true;
-	work_out_id(h, o, &e->id);
+	heldpack_id(h->id_len, o->type, o->data, &e->id);
 	own.id = e->id;
 	own.number = SIZE_MAX;
 	return give(h, &own);
@@ -305,12 +309,13 @@ read_round(struct held *h)
 	}
 	r->id_len = h->id_len;
 	r->most = HELDPACK_OBJECT_MOST;
+	r->trees = !h->fn;
 	r->fd = r->common = -1;
 	r->npacks = 1;
 	r->count = h->n;
 	r->packs[0] = (struct pack){ .data = h->data, .id_len = h->id_len,
 		.idx = span_of(h->idx, h->idx_len), .n = (uint32_t)h->n,
-		.place = strdup(""), .held = true };
+		.place = strdup(""), .held = true, .mapped = h->mapped };
 	r->problems_end = &r->problems;
 	h->pack = &r->packs[0];
 	h->nomem = !h->pack->place;
@@ -349,32 +354,61 @@ doubt(const struct held *h, size_t end)
 		"its checksum is not that of the pack" : NULL;
 }
 
+static void
+read_pack(struct held *h, struct heldpack *out)
+{
+	struct span pack = h->data;
+	const struct pack p = { .data = pack, .id_len = h->id_len,
+		.mapped = h->mapped };
+	size_t end;
+
+	*out = (struct heldpack){ .wrong = "truncated" };
+	h->z = inflate_new();
+	h->nomem = !h->z;
+	if (h->z && pack.len >= PACK_HEAD + h->id_len &&
+		pack.len <= HELDPACK_MOST) {
+		end = walk(h, &p);
+		out->wrong = doubt(h, end);
+		out->used = h->damaged ? h->damaged : end +
+			(h->n < be32(pack.ptr + 8) ? 0 : h->id_len);
+		h->data = span_first(pack, end + h->id_len);
+		if (h->n && !h->nomem)
+			read_all(h);
+	}
+	inflate_free(h->z);
+}
+
 bool
 heldpack_objects(struct heldpack *out, struct span pack, size_t id_len,
 	git_object_fn *fn, void *payload, bool *nomem)
 {
 	struct held h = { .data = pack, .id_len = id_len, .fn = fn,
 		.payload = payload };
-	const struct pack p = { .data = pack, .id_len = id_len };
-	size_t end;
 
-	*out = (struct heldpack){ .wrong = "truncated" };
-	h.z = inflate_new();
-	*nomem = !h.z;
-	if (h.z && pack.len >= PACK_HEAD + id_len && pack.len <= UINT32_MAX) {
-		end = walk(&h, &p);
-		out->wrong = doubt(&h, end);
-		out->used = h.damaged ? h.damaged : end +
-			(h.n < be32(pack.ptr + 8) ? 0 : id_len);
-		h.data = span_first(pack, end + id_len);
-		if (h.n && !h.nomem)
-			read_all(&h);
-		*nomem = h.nomem;
-	}
-	inflate_free(h.z);
+	read_pack(&h, out);
+	*nomem = h.nomem;
 	if (h.idx)
 		explicit_bzero(h.idx, h.idx_len);
 	free(h.idx);
 	free(h.v);
 	return !h.stopped && !*nomem;
+}
+
+bool
+heldpack_index(struct heldpack *out, struct span pack, size_t id_len,
+	struct span *idx)
+{
+	struct held h = { .data = pack, .id_len = id_len,
+		.mapped = pack.len };
+
+	read_pack(&h, out);
+	out->end = h.data.len;
+	h.nomem = h.nomem || (h.n && !make_idx(&h));
+	free(h.v);
+	if (h.nomem || !h.n) {
+		free(h.idx);
+		h.idx = NULL;
+	}
+	*idx = span_of(h.idx, h.idx ? h.idx_len : 0);
+	return !h.nomem;
 }

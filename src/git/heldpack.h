@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * heldpack.h - the objects of a pack that lies in memory, and has no index: in
- * a bundle, or in a repository inside of an archive.
+ * heldpack.h - packs that have no index: the objects of one that lies in
+ * memory, in a bundle, or in a repository inside of an archive; the index of
+ * one in a repository, that a broken-off write left.
  */
 #ifndef GIT_HELDPACK_H
 #define GIT_HELDPACK_H
@@ -10,11 +11,14 @@
 
 enum {
 	/* Bytes of an object there; what is larger is a gap. */
-	HELDPACK_OBJECT_MOST = 64 * 1024 * 1024
+	HELDPACK_OBJECT_MOST = 64 * 1024 * 1024,
+	HELDPACK_MOST = INT32_MAX	/* bytes of the pack */
 };
 
 struct heldpack {
 	size_t used;		/* bytes of it, its checksum with them */
+	size_t end;		/* behind its last object and as many bytes as
+				   an id has */
 	const char *wrong;	/* a static text; NULL: nothing */
 };
 
@@ -26,5 +30,17 @@ struct heldpack {
  */
 bool heldpack_objects(struct heldpack *h, struct span pack, size_t id_len,
 	git_object_fn *fn, void *payload, bool *nomem);
+
+/*
+ * Makes the index of a mapped pack: *idx is the caller's, to be freed; NULL:
+ * there is not one object.  What is there of the pack is h->used bytes.  What
+ * is a delta of an object of another pack has no true id in it.  False: no
+ * memory.
+ */
+bool heldpack_index(struct heldpack *h, struct span pack, size_t id_len,
+	struct span *idx);
+/* The id of an object. */
+void heldpack_id(size_t id_len, enum git_type type, struct span data,
+	struct git_id *id);
 
 #endif

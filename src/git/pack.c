@@ -104,6 +104,12 @@ check_idx(struct pack *p)
 	return NULL;
 }
 
+uint32_t
+pack_count(const struct pack *p)
+{
+	return be32(fanout(p) + 4 * 255);
+}
+
 static const char *
 check_data(const struct pack *p)
 {
@@ -119,6 +125,7 @@ const char *
 pack_doubt(const struct pack *p)
 {
 	const uint8_t *end = p->data.ptr + p->data.len - p->id_len;
+	/* Of one that was made: zeros, which no pack ends with. */
 	const uint8_t *want = p->idx.ptr + p->idx.len - 2 * p->id_len;
 
 	if (be32(p->data.ptr + 8) != p->n)
@@ -132,6 +139,40 @@ void
 pack_idx_name(char idx[PACK_NAME], const char *name)
 {
 	snprintf(idx, PACK_NAME, "%.*s.idx", (int)(strlen(name) - 5), name);
+}
+
+static const char *
+open_data(struct pack *p, int fd, const char *name)
+{
+	const char *why = map(&p->data, &p->as, fd, name);
+
+	p->mapped = p->data.len;
+	return why ? why : check_data(p);
+}
+
+bool
+pack_has_idx(int fd, const char *name)
+{
+	char idx[PACK_NAME];
+	struct stat st;
+
+	if (strlen(name) < 5 || strlen(name) >= sizeof idx)
+		return true;
+	pack_idx_name(idx, name);
+	return fstatat(fd, idx, &st, AT_SYMLINK_NOFOLLOW) == 0 ||
+		errno != ENOENT;
+}
+
+const char *
+pack_open_bare(struct pack *p, int fd, const char *name, size_t id_len)
+{
+	const char *why;
+
+	p->id_len = id_len;
+	why = open_data(p, fd, name);
+	if (why)
+		pack_close(p);
+	return why;
 }
 
 const char *
@@ -150,9 +191,7 @@ pack_open(struct pack *p, int fd, const char *name, size_t id_len)
 	if (!why)
 		why = check_idx(p);
 	if (!why)
-		why = map(&p->data, &p->as, fd, name);
-	if (!why)
-		why = check_data(p);
+		why = open_data(p, fd, name);
 	if (why)
 		pack_close(p);
 	return why;
@@ -161,8 +200,12 @@ pack_open(struct pack *p, int fd, const char *name, size_t id_len)
 void
 pack_close(struct pack *p)
 {
-	if (!p->held) {
+	if (p->made)
+		free((void *)p->idx.ptr);
+	else if (!p->held)
 		unmap(&p->idx);
+	if (!p->held) {
+		p->data.len = p->mapped;
 		unmap(&p->data);
 	}
 	free(p->place);
@@ -177,7 +220,7 @@ pack_close(struct pack *p)
 void
 pack_let_go(const struct pack *p)
 {
-	if (!p->held)
+	if (p->mapped)
 		madvise((void *)p->data.ptr, p->data.len, MADV_DONTNEED);
 }
 

@@ -32,7 +32,9 @@ struct pack {
 	uint32_t n;		/* objects */
 	size_t first;		/* the number of its first object */
 	uint32_t dir;		/* where it lies */
-	bool held;		/* data and idx are not mapped, but borrowed */
+	bool held;		/* data and idx are borrowed */
+	bool made;		/* idx is of heldpack.c, and not mapped */
+	size_t mapped;		/* bytes that data is the first of; 0: none */
 	struct stat as, idx_as;	/* as what they were opened */
 	/* By pack_plan(), all by rank, which is the order they lie in: */
 	uint64_t *offsets;
@@ -48,6 +50,13 @@ struct pack {
  * what is wrong, and nothing is held.
  */
 const char *pack_open(struct pack *p, int fd, const char *name, size_t id_len);
+/* The same of one without an index: only its data. */
+const char *pack_open_bare(struct pack *p, int fd, const char *name,
+	size_t id_len);
+/* Objects, as the index says. */
+uint32_t pack_count(const struct pack *p);
+/* Whether the index of the pack of that name is there. */
+bool pack_has_idx(int fd, const char *name);
 /* What is wrong although it can be read; NULL: nothing. */
 const char *pack_doubt(const struct pack *p);
 void pack_close(struct pack *p);

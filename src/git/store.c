@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "git/heldpack.h"
 
 enum {
 	DIR_FLAGS = O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOCTTY,
@@ -54,13 +55,8 @@ ends(const char *name, const char *end)
 }
 
 static bool
-add_pack(struct git_repo *r, int fd, const char *dir, const char *name)
+has_room(struct git_repo *r)
 {
-	char place[PLACE_MOST];
-	struct pack p = { 0 };
-	const char *why;
-
-	snprintf(place, sizeof place, "%s/pack/%s", dir, name);
 	if (r->npacks == r->cap_packs) {
 		size_t cap = r->cap_packs ? 2 * r->cap_packs : 8;
 		struct pack *v = reallocarray(r->packs, cap, sizeof *v);
@@ -70,6 +66,57 @@ add_pack(struct git_repo *r, int fd, const char *dir, const char *name)
 		r->packs = v;
 		r->cap_packs = cap;
 	}
+	return true;
+}
+
+/*
+ * Of one that has no index, as a write that was broken off leaves it, one is
+ * made.  What is not read is told with where it begins.
+ */
+static bool
+add_bare_pack(struct git_repo *r, int fd, const char *place, const char *name)
+{
+	char where[PLACE_MOST + 24];
+	struct pack p = { 0 };
+	struct heldpack h;
+	const char *why = pack_open_bare(&p, fd, name, r->id_len);
+
+	if (!why && p.data.len > HELDPACK_MOST)
+		why = "its index is not there, and it is too large for one "
+			"to be made";
+	if (!why && !heldpack_index(&h, p.data, r->id_len, &p.idx)) {
+		pack_close(&p);
+		return false;
+	}
+	if (why || !p.idx.ptr) {
+		pack_close(&p);
+		return store_problem(r, STANCH_GAP_CORRUPT, place, why ? why :
+			"has no whole object");
+	}
+	p.made = true;
+	p.data.len = h.end;
+	pack_let_go(&p);
+	p.n = pack_count(&p);
+	p.place = strdup(place);
+	p.dir = (uint32_t)r->ndirs - 1;
+	r->packs[r->npacks++] = p;
+	snprintf(where, sizeof where, "%s@%zu", place, h.used);
+	return p.place && (!h.wrong ||
+		store_problem(r, STANCH_GAP_CORRUPT, where, h.wrong));
+}
+
+static bool
+add_pack(struct git_repo *r, int fd, const char *dir, const char *name)
+{
+	char place[PLACE_MOST];
+	struct pack p = { 0 };
+	const char *why;
+
+	snprintf(place, sizeof place, "%s/pack/%s", dir, name);
+	if (!has_room(r))
+		return false;
+	if (!ends(name, ".pack") || !pack_has_idx(fd, name))
+		return add_bare_pack(r, fd, place, name);
 	why = pack_open(&p, fd, name, r->id_len);
 	if (why)
 		return store_problem(r, STANCH_GAP_CORRUPT, place, why);
@@ -101,9 +148,21 @@ compare_names(const void *a, const void *b)
 	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
+static bool
+is_pack(const char *name)
+{
+	return ends(name, ".pack") || !strncmp(name, "tmp_pack_", 9);
+}
+
+static bool
+is_any(const char *name)
+{
+	return *name;
+}
+
 /* 0, or errno. */
 static int
-names_read(struct names *s, int dir, const char *end)
+names_read(struct names *s, int dir, bool (*want)(const char *name))
 {
 	int fd = openat(dir, ".", DIR_FLAGS), error = 0;
 	DIR *d = fd < 0 ? NULL : fdopendir(fd);
@@ -118,7 +177,7 @@ names_read(struct names *s, int dir, const char *end)
 	while (!error && (e = readdir(d))) {
 		char **v;
 
-		if (!ends(e->d_name, end))
+		if (!want(e->d_name))
 			continue;
 		v = reallocarray(s->v, s->n + 1, sizeof *v);
 		if (v)
@@ -144,7 +203,7 @@ open_packs(struct git_repo *r, int objects, const char *place)
 
 	if (fd < 0 && errno == ENOENT)
 		return true;
-	error = fd < 0 ? errno : names_read(&names, fd, ".pack");
+	error = fd < 0 ? errno : names_read(&names, fd, is_pack);
 	snprintf(where, sizeof where, "%s/pack", place);
 	if (error)
 		ok = error != ENOMEM && store_problem(r,
@@ -195,7 +254,7 @@ open_fan(struct git_repo *r, int objects, const char *place, const char *dir,
 
 	if (fd < 0 && errno == ENOENT)
 		return true;
-	error = fd < 0 ? errno : names_read(&names, fd, "");
+	error = fd < 0 ? errno : names_read(&names, fd, is_any);
 	if (fd >= 0)
 		close(fd);
 	snprintf(where, sizeof where, "%s/%s", place, dir);
@@ -212,7 +271,7 @@ static bool
 open_loose(struct git_repo *r, int objects, const char *place, uint32_t at)
 {
 	struct names names = { 0 };
-	int error = names_read(&names, objects, "");
+	int error = names_read(&names, objects, is_any);
 	bool ok = true;
 
 	if (error)

@@ -32,6 +32,7 @@ struct git_repo {
 	struct git_problem *problems, **problems_end;
 	struct store_unit *units;	/* by git_plan() */
 	size_t nunits;
+	bool trees;		/* units tell of their bytes, too */
 	bool new_only;		/* the first directory is told of, no other */
 };
 

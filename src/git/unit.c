@@ -8,6 +8,7 @@
 #include <sys/mman.h>
 
 #include "base/hash.h"
+#include "git/heldpack.h"
 #include "git/unpack.h"
 
 enum {
@@ -166,6 +167,18 @@ tell_rest(struct walk *w, const struct git_id *id, uint64_t n)
 		w->stopped = !w->fn(&o, w->payload);
 }
 
+/* A made index does not know ids of what is made of other packs' objects. */
+static void
+name(const struct walk *w, uint32_t pos, const struct unpack_bytes *data,
+	enum git_type type, struct git_id *id)
+{
+	if (w->pack->made && type != GIT_NONE && type != GIT_TREE)
+		heldpack_id(w->pack->id_len, type, span_of(data->ptr,
+			data->len), id);
+	else
+		memcpy(id->v, pack_id(w->pack, pos), w->pack->id_len);
+}
+
 /* Of one in a pack, which was the last that the reader unpacked. */
 static void
 tell(struct walk *w, uint32_t rank, const struct unpack_bytes *data,
@@ -175,7 +188,7 @@ tell(struct walk *w, uint32_t rank, const struct unpack_bytes *data,
 	struct git_object o = { .type = w->type, .kin = kin, .gap = gap,
 		.more = more, .number = w->pack->first + pos };
 
-	memcpy(o.id.v, pack_id(w->pack, pos), w->pack->id_len);
+	name(w, pos, data, gap || more ? GIT_NONE : w->type, &o.id);
 	if (!store_tells(w->rd->repo, w->pack->dir, &o.id))
 		return;
 	if (!gap && !more)
@@ -230,7 +243,8 @@ begin(struct walk *w, uint32_t rank)
 
 	pack_soon(w->pack, rank);
 	w->type = GIT_TREE;
-	if (pack_entry(w->pack, at, &e) && e.kind == GIT_TREE)
+	if (!w->rd->repo->trees && pack_entry(w->pack, at, &e) &&
+		e.kind == GIT_TREE)
 		ok = unpack_check(w->rd, w->pack, &e, &gap);
 	else
 		ok = unpack_at(w->rd, w->pack, at, &f.data, &w->type, &gap);
@@ -240,7 +254,7 @@ begin(struct walk *w, uint32_t rank)
 	}
 	if (!ok)
 		w->type = GIT_NONE;
-	else if (w->type == GIT_TREE)
+	else if (w->type == GIT_TREE && !w->rd->repo->trees)
 		unpack_drop(w->rd, &f.data);
 	settle(w, &f, &kin, ok ? NULL : &gap);
 }
@@ -260,7 +274,7 @@ make(struct walk *w, struct frame *up, struct frame *f, struct gap *gap)
 	if (up->broken || !pack_entry(w->pack, w->pack->offsets[f->rank],
 		&e))
 		return false;
-	if (w->type == GIT_TREE)
+	if (w->type == GIT_TREE && !w->rd->repo->trees)
 		return unpack_check(w->rd, w->pack, &e, gap);
 	if (!up->data.ptr) {
 		if (!unpack_at(w->rd, w->pack, w->pack->offsets[up->rank],

@@ -270,12 +270,28 @@ is_of_pack(const struct stanch_source *s, const struct levels *ls,
 
 	if (!r || !r->git || n >= sizeof pack)
 		return false;
-	if (ends(name, ".pack"))
+	if (ends(name, ".pack") || !strncmp(name, "tmp_pack_", 9))
 		return git_has_pack(r->git, name);
 	if (!ends(name, ".idx"))
 		return false;
 	snprintf(pack, sizeof pack, "%.*s.pack", (int)n - 4, name);
 	return git_has_pack(r->git, pack);
+}
+
+/* What is wrong with temporary packs the git room tells. */
+static bool
+is_left(const struct stanch_source *s, const struct levels *ls,
+	const char *name)
+{
+	enum level_role role = levels_top(ls)->role;
+	uint32_t repo = levels_top(ls)->repo;
+
+	if (role != LEVEL_PACK && role != LEVEL_LOOSE)
+		return false;
+	if (role == LEVEL_PACK && repo && s->repos[repo - 1]->git &&
+		!strncmp(name, "tmp_pack_", 9))
+		return false;
+	return !strncmp(name, "tmp_", 4) || !strncmp(name, ".tmp", 4);
 }
 
 bool
@@ -291,8 +307,7 @@ treegit_skips(const struct stanch_source *s, const struct levels *ls,
 		skip = is_hex(name);
 	else if (role == LEVEL_PACK)
 		skip = is_of_pack(s, ls, name) || ends(name, ".pack");
-	if ((role == LEVEL_PACK || role == LEVEL_LOOSE) &&
-		(!strncmp(name, "tmp_", 4) || !strncmp(name, ".tmp", 4)))
+	if (is_left(s, ls, name))
 		gap->detail = "left by a write that did not come to its end: "
 			"what is packed in it is not read";
 	return skip;

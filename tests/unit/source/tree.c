@@ -119,8 +119,9 @@ Test(source_tree, files_of_a_git_directory_are_items_and_its_objects_are)
 	fs_dir("nearly/refs");
 	walk_is(".", "bare.git/HEAD\nobjects: bare.git\nend: bare.git\n"
 		"nearly/HEAD\nrepo/.git/HEAD\nrepo/.git/config\n"
-		"corrupt: repo/.git/objects/pack/tmp_pack_x\n"
+		"repo/.git/objects/pack/tmp_pack_x\n"
 		"repo/.git/objects/pack/x.keep\nrepo/x\n"
+		"corrupt: repo/.git/objects/pack/tmp_pack_x\n"
 		"objects: repo/.git\nend: repo/.git\n");
 	walk_is("bare.git", "bare.git/HEAD\nobjects: bare.git\n"
 		"end: bare.git\n");
