@@ -21,6 +21,7 @@ struct pdf {
 	struct pdf_text text;
 	bool eof;		/* its mark was the last there was */
 	bool told;		/* that it is encrypted */
+	bool glyphs;		/* a font's text is numbers of glyphs */
 };
 
 /* ---- is it encrypted? ---- */
@@ -59,11 +60,24 @@ is_encrypted(struct unwrap *u, struct tap *t)
 
 /* ---- objects ---- */
 
+/* A font whose strings are what it calls its glyphs, and no letters. */
+static bool
+note_glyphs(void *of, enum pdf_kind kind, struct span text)
+{
+	struct pdf *p = of;
+
+	p->glyphs = p->glyphs || (kind == PDF_NAME &&
+		(span_equal(text, span_str("/Identity-H")) ||
+		span_equal(text, span_str("/Identity-V"))));
+	return false;
+}
+
 static bool
 on_token(void *of, enum pdf_kind kind, struct span text)
 {
 	struct pdf *p = of;
 
+	note_glyphs(p, kind, text);
 	p->eof = p->eof && kind != PDF_WORD;
 	if (kind != PDF_COMMENT)
 		return pdf_object_token(&p->object, kind, text);
@@ -194,6 +208,10 @@ give_decoded(struct pdf *p, struct tap *t)
 	if (!room)
 		return;
 	pdf_text_begin(&text, t, p->object.objects);
+	if (p->object.objects) {
+		text.on_token = note_glyphs;
+		text.of = p;
+	}
 	tap_init(&out, room, fill_text, &text);
 	sift(u, &out, p->depth + 1);
 	unwrap_room_back(u, room);
@@ -347,6 +365,9 @@ pdf_run(struct unwrap *u, struct tap *t, unsigned depth)
 		if (!p.eof && tap_look(t, 1).len && !u->stopped)
 			take_stream(&p);
 	}
+	if (p.glyphs && !u->stopped)
+		unwrap_gap(u, STANCH_GAP_FORMAT, "text by numbers of glyphs, "
+			"which was not decoded", GAP_BYTES_UNKNOWN);
 	if (!p.eof && !u->stopped && !u->spent && !t->broken)
 		unwrap_gap(u, STANCH_GAP_CORRUPT, "without its end: objects "
 			"may be missing", GAP_BYTES_UNKNOWN);

@@ -94,6 +94,37 @@ Test(unwrap_pdf, lengths_that_lie_hide_nothing)
 	buf_free(&b);
 }
 
+/* One gap a document, wherever its fonts stand; what is not a font has none. */
+Test(unwrap_pdf, numbers_of_glyphs_are_a_gap)
+{
+	static const char font[] = "<< /Type /Font /Subtype /Type0 "
+		"/Encoding /Identity-H /ToUnicode 5 0 R >>";
+	static const char gap[] = "gap f: format: text by numbers of glyphs";
+
+	for (int i = 0; i < 4; i++) {
+		struct buf b = begin();
+		struct made m;
+		char *first;
+
+		if (i & 1)
+			buf_printf(&b, "8 0 obj %s endobj\n", font);
+		if (i & 2)
+			add_deflated(&b, 3, "/Type /ObjStm /Filter "
+				"/FlateDecode", font);
+		buf_str(&b, "9 0 obj (/Identity-H) endobj\n");
+		add_deflated(&b, 4, "/Filter /FlateDecode",
+			"/Identity-H BT (/Identity-V) Tj ET");
+		end(&b);
+		m = made_unwrap(buf_span(&b), 512, NULL);
+		cr_assert(buf_byte(&m.text, 0));
+		first = strstr((char *)m.text.ptr, gap);
+		cr_assert_eq(first != NULL, i > 0);
+		cr_assert(!first || !strstr(first + 1, gap));
+		buf_free(&m.text);
+		buf_free(&b);
+	}
+}
+
 Test(unwrap_pdf, encrypted_is_a_gap)
 {
 	struct buf b = begin();
