@@ -9,10 +9,12 @@ import itertools
 import json
 import lzma
 import os
+import re
 import resource
 import struct
 import subprocess
 import sys
+import tarfile
 import tempfile
 import zlib
 
@@ -49,14 +51,34 @@ def ok(what, good, why=""):
         print("FAIL", what, why)
 
 
+def stanch(path, *options):
+    return subprocess.run(
+        [STANCH, "scan", "--no-builtin", "-r", os.path.join(work, "rules"),
+         "--no-cache", "--show-secrets", "-f", "jsonl",
+         "--explain-coverage", *options, path],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
+
+
+def jobs(path):
+    """A directory, and one archive of it: the report is the same, byte for
+    byte, for every number of jobs."""
+    one = path + ".tar.gz"
+    with tarfile.open(one, "w:gz", compresslevel=1) as t:
+        t.add(path, "all")
+    for what in path, one:
+        reports = []
+        for n in "1", "2", "5":
+            run = stanch(what, "-j", n)
+            reports.append((run.returncode, re.sub(
+                rb'"seconds":[0-9.]+', b"", run.stdout)))
+        ok("jobs: lines of " + what, reports[0][1].count(b"\n") > 400)
+        for report in reports[1:]:
+            ok("jobs: " + what, report == reports[0])
+    os.remove(one)
 
 
 def scan(directory, *options):
-    run = subprocess.run(
-        [STANCH, "scan", "--no-builtin", "-r", os.path.join(work, "rules"),
-         "--no-cache", "--show-secrets", "-f", "jsonl",
-         "--explain-coverage", *options, directory],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
+    run = stanch(directory, *options)
     found, gaps, apart = {}, {}, {}
     for line in run.stdout.splitlines():
         r = json.loads(line)
@@ -151,11 +173,13 @@ def grid():
                 data = CONTAINERS[name]([("m%d" % k, data)])
             return data
         plant(f"deep.{i}.{depth}", lambda s, d=deep: d(NOISE + s))
-    status, found, gaps = scan(directory("grid", files))
+    path = directory("grid", files)
+    status, found, gaps = scan(path)
     ok("grid: status", status in (1, 5), status)
     for name, (secret, whole) in want.items():
         ok(f"grid: {name}", secret in found.get(name, {}) and
            not (whole and name in gaps), gaps.get(name, ""))
+    jobs(path)
     print(f"grid: {len(files)} files")
 
 
@@ -189,10 +213,12 @@ def damage():
                     data[:-i] + bytes([data[-i] ^ 0x40]) + data[len(data) -
                                                                 i + 1:])
                 want.add(f"{name}.flip.{i}")
-    _, found, gaps = scan(directory("damage", files))
+    path = directory("damage", files)
+    _, found, gaps = scan(path)
     text = secret.decode().strip()
     for name in sorted(want):
         ok(f"damage: {name}", name in gaps or text in found.get(name, {}))
+    jobs(path)
     print(f"damage: {len(files)} files")
 
 
