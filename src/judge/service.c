@@ -13,7 +13,10 @@
 
 enum {
 	TOGETHER = 4,	/* words that may make one name */
-	TEXT_MAX = 2 * JUDGE_BEFORE
+	TEXT_MAX = 2 * JUDGE_BEFORE,
+	ROW_BITS = 13,	/* of a word's hash: most words of a text have a row
+			   of their own, which is empty */
+	ROWS = 1 << ROW_BITS
 };
 
 struct service_word {
@@ -23,16 +26,50 @@ struct service_word {
 
 struct services {
 	size_t n;
+	uint32_t row[ROWS + 1];		/* where each begins in v */
 	struct service_word v[];	/* sorted */
 };
+
+/* The row of a word that is given letter by letter, the last one first. */
+static inline uint32_t
+row_more(uint32_t row, char c)
+{
+	return (row + (uint8_t)c) * 0x9e3779b1u;
+}
+
+static inline uint32_t
+row_end(uint32_t row)
+{
+	return row >> (32 - ROW_BITS);
+}
+
+static uint32_t
+row_of(const char *word)
+{
+	uint32_t row = 0;
+
+	for (size_t n = strlen(word); n > 0; n--)
+		row = row_more(row, word[n - 1]);
+	return row_end(row);
+}
 
 static int
 compare(const void *a, const void *b)
 {
 	const struct service_word *x = a, *y = b;
-	int c = strcmp(x->text, y->text);
+	uint32_t p = row_of(x->text), q = row_of(y->text);
+	int c = p != q ? (p < q ? -1 : 1) : strcmp(x->text, y->text);
 
 	return c ? c : x->rule < y->rule ? -1 : x->rule > y->rule;
+}
+
+static void
+fill_rows(struct services *s)
+{
+	for (size_t i = 0; i < s->n; i++)
+		s->row[row_of(s->v[i].text) + 1]++;
+	for (size_t i = 0; i < ROWS; i++)
+		s->row[i + 1] += s->row[i];
 }
 
 bool
@@ -51,6 +88,7 @@ services_new(struct services **out, const struct stanch_rules *rules)
 			s->v[s->n++] = (struct service_word){
 				rules->rules[i].words.v[k], &rules->rules[i] };
 	qsort(s->v, s->n, sizeof *s->v, compare);
+	fill_rows(s);
 	*out = s;
 	return true;
 }
@@ -59,23 +97,6 @@ void
 services_free(struct services *s)
 {
 	free(s);
-}
-
-/* Where the entries of the word begin; s->n when it has none. */
-static size_t
-look_up(const struct services *s, const char *word)
-{
-	size_t low = 0, high = s->n;
-
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-
-		if (strcmp(s->v[mid].text, word) < 0)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low < s->n && !strcmp(s->v[low].text, word) ? low : s->n;
 }
 
 /* ---- names in a text ---- */
@@ -153,46 +174,50 @@ counts(const struct search *s, const struct stanch_rule *rule, size_t from,
 		begins_name(s, from) && leads_to_stem(s, to));
 }
 
-/* The services whose word is text[from, to), signs left out. */
-static void
-try_word(struct search *s, size_t from, size_t to)
+/* Whether text[from, to) is the word, signs left out. */
+static bool
+is_the_word(const struct search *s, size_t from, size_t to, const char *word)
 {
-	char word[RULE_WORD_MAX + 1];
-	struct service_hits *hits = s->hits;
-	size_t n = 0, i;
+	for (; from < to; from++)
+		if (s->text[from] != '_' && s->text[from] != *word++)
+			return false;
+	return !*word;
+}
 
-	for (i = from; i < to; i++) {
-		if (s->text[i] == '_')
-			continue;
-		if (n == RULE_WORD_MAX)
-			return;
-		word[n++] = s->text[i];
-	}
-	word[n] = '\0';
-	for (i = look_up(s->services, word); i < s->services->n &&
-		hits->n < SERVICE_HITS &&
-		!strcmp(s->services->v[i].text, word); i++)
-		if (counts(s, s->services->v[i].rule, from, to))
+/* The services of the row whose word is text[from, to). */
+static void
+try_row(struct search *s, uint32_t row, size_t from, size_t to)
+{
+	const struct services *all = s->services;
+	struct service_hits *hits = s->hits;
+
+	for (size_t i = all->row[row]; i < all->row[row + 1] &&
+		hits->n < SERVICE_HITS; i++)
+		if (is_the_word(s, from, to, all->v[i].text) &&
+			counts(s, all->v[i].rule, from, to))
 			hits->v[hits->n++] = (struct service_hit){
-				s->services->v[i].rule, s->named, from, to };
+				all->v[i].rule, s->named, from, to };
 }
 
 /* Names that end at `to`: the longest first. */
 static void
 try_end(struct search *s, size_t begin, size_t to)
 {
-	size_t starts[TOGETHER], n = 0, at = to;
+	struct { size_t at; uint32_t row; } starts[TOGETHER];
+	size_t n = 0, at = to;
+	uint32_t row = 0;
 
 	while (n < TOGETHER && at > begin) {
-		while (at > begin && is_word(s->text[at - 1]))
-			at--;
-		starts[n++] = at;
+		for (; at > begin && is_word(s->text[at - 1]); at--)
+			row = row_more(row, s->text[at - 1]);
+		starts[n].at = at;
+		starts[n++].row = row_end(row);
 		if (at == begin || s->text[at - 1] != '_')
 			break;
 		at--;
 	}
-	while (n > 0)
-		try_word(s, starts[--n], to);
+	while (n-- > 0)
+		try_row(s, starts[n].row, starts[n].at, to);
 }
 
 /* Names in text[begin, end), the last first. */

@@ -94,10 +94,18 @@ write_tag(struct standin *s, const struct tag_facts *facts, bool json,
 	return ok;
 }
 
+/* Where the rule's tag is kept. */
+static const struct made **
+row_of(struct standin *s, const struct stanch_rule *rule)
+{
+	return &s->made[(uintptr_t)rule / sizeof *rule % STANDIN_ROWS];
+}
+
 /* One that can come again: it has nothing of the secret in it. */
 static const struct made *
 keep_tag(struct standin *s, const struct stanch_rule *rule, struct span text)
 {
+	const struct made **row = row_of(s, rule);
 	struct made *m = arena_alloc(s->kept, sizeof *m + text.len);
 
 	if (!m)
@@ -105,8 +113,8 @@ keep_tag(struct standin *s, const struct stanch_rule *rule, struct span text)
 	m->rule = rule;
 	m->len = text.len;
 	memcpy(m->text, text.ptr, text.len);
-	m->next = s->made;
-	return s->made = m;
+	m->next = *row;
+	return *row = m;
 }
 
 /* The guard, if any, and the text, in characters of one byte or two. */
@@ -177,7 +185,7 @@ bool
 standin_tag(struct standin *s, const struct tag_facts *facts, uint8_t wide,
 	bool json, struct span *tag)
 {
-	const struct made *m = s->made;
+	const struct made *m = *row_of(s, facts->rule);
 
 	while (m && m->rule != facts->rule)
 		m = m->next;

@@ -14,6 +14,8 @@
 /* Characters a fill may be of: no rule, shell or build system minds them. */
 #define STANDIN_FILLS "*xX._"
 
+enum { STANDIN_ROWS = 256 };	/* of tags, each a few rules' */
+
 struct standin {
 	char tag[TAG_TEMPLATE_MAX + 1];
 	unsigned asks;			/* enum tag_asks, of tag */
@@ -21,7 +23,7 @@ struct standin {
 	struct joint joint;
 	struct arena *kept;		/* of tags that may come again ... */
 	struct arena *passing;		/* ... and of those of this push */
-	const struct made *made;	/* the former, one a rule */
+	const struct made *made[STANDIN_ROWS];	/* the former, one a rule */
 	bool passed;			/* there are some of the latter */
 };
 
