@@ -11,6 +11,8 @@
  * A form that is broken more than once is seen at its first break: before
  * that one all is as it stands.
  */
+#include <ctype.h>
+
 #include "known/seek.h"
 
 enum {
@@ -40,11 +42,22 @@ start_of(const struct reading *r, size_t offset)
 		SIZE_MAX;
 }
 
-/* May the form begin with this byte? */
+/*
+ * May the form begin at data[at], by the two bytes there?  As itself, and then
+ * its next letter or an escape follows, or with an escape, which no line end
+ * or other interruption is.
+ */
 static bool
-may_begin(const struct seek *s, const struct form *f, uint8_t c)
+may_begin(const struct seek *s, const struct form *f, size_t at)
 {
-	return (c | 0x20) == (f->bytes[0] | 0x20) || s->ix->normal.site[c];
+	const bool *site = s->ix->normal.site;
+	const uint8_t *p = s->data.ptr + at;
+
+	if ((p[0] | 0x20) != (f->bytes[0] | 0x20))
+		return site[p[0]] && p[0] >= ' ';
+	return at + 1 == s->data.len || f->len == 1 || site[p[0]] ||
+		!isalnum(f->bytes[1]) || site[p[1]] ||
+		(p[1] | 0x20) == (f->bytes[1] | 0x20);
 }
 
 /*
@@ -66,7 +79,7 @@ try_before(struct seek *s, uint32_t form, size_t at, size_t run)
 		least <= s->vain_run)
 		least = s->vain_run + 1;
 	for (size_t i = run + 1; i-- > least; )
-		if (may_begin(s, f, s->data.ptr[i]) && seek_try(s, form, i))
+		if (may_begin(s, f, i) && seek_try(s, form, i))
 			return;
 	s->vain_form = form;
 	s->vain_run = run;
@@ -199,8 +212,7 @@ try_odd(struct seek *s)
 		uint32_t form = s->ix->odd[i];
 
 		for (size_t at = s->from; at < s->data.len; at++)
-			if (may_begin(s, &s->ix->forms[form],
-				s->data.ptr[at]))
+			if (may_begin(s, &s->ix->forms[form], at))
 				seek_try(s, form, at);
 	}
 }

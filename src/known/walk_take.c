@@ -200,17 +200,33 @@ take_named(struct places *out, struct span data, size_t at, uint8_t c)
 			try_text(out, data, at, named[i].as);
 }
 
+static void
+want_decimal(struct probe *p, uint8_t c)
+{
+	if (c > 99)
+		want(p, '0' + c / 100);
+	if (c > 9)
+		want(p, '0' + c / 10 % 10);
+	want(p, '0' + c % 10);
+}
+
 /* &#N; with zeros before it, and &#xN; */
 static void
 take_entity(struct places *out, struct span data, size_t at, uint8_t c)
 {
-	char text[16];
+	struct probe p = probe_of(data, at);
 
-	snprintf(text, sizeof text, "&#x%02x;", c);
-	try_text(out, data, at, text);
+	want_text(&p, "&#x");
+	want_number(&p, c, 2, 4);
+	want(&p, ';');
+	finish(out, &p);
 	for (int zeros = 0; zeros < 3; zeros++) {
-		snprintf(text, sizeof text, "&#%.*s%u;", zeros, "00", c);
-		try_text(out, data, at, text);
+		p = probe_of(data, at);
+		want_text(&p, zeros == 0 ? "&#" : zeros == 1 ? "&#0" :
+			"&#00");
+		want_decimal(&p, c);
+		want(&p, ';');
+		finish(out, &p);
 	}
 }
 
