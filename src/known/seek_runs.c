@@ -8,6 +8,7 @@
 #if defined(__x86_64__)
 #include <immintrin.h>
 #define AVX2 __attribute__((target("avx2")))
+#define AVX512 __attribute__((target("avx512f,avx512bw,bmi2")))
 #endif
 
 enum { BLOCK = 32 };	/* bytes that are looked at together */
@@ -130,9 +131,50 @@ next_run_avx2(const struct seek *s, size_t at)
 	return at;
 }
 
+/* The same of 64 bytes: here it takes less time to gather. */
+AVX512 static size_t
+next_run_avx512(const struct seek *s, size_t at)
+{
+	const __m512i fold = _mm512_set1_epi8(0x20), one = _mm512_set1_epi32(1),
+		low = _mm512_set1_epi32(31),
+		front = _mm512_set1_epi32((int)GRAMS_FRONT),
+		back = _mm512_set1_epi32((int)GRAMS_BACK);
+	const __m128i shift = _mm_cvtsi32_si128(
+		(int)s->ix->runs.word_shift);
+
+	for (; at + 2 * BLOCK + RUN_STEP <= s->data.len; at += 2 * BLOCK) {
+		const uint8_t *p = s->data.ptr + at;
+		__m512i keys = _mm512_add_epi32(
+			_mm512_mullo_epi32(front, _mm512_or_si512(fold,
+			_mm512_loadu_si512(p))),
+			_mm512_mullo_epi32(back, _mm512_or_si512(fold,
+			_mm512_loadu_si512(p + RUN_LEN - 4))));
+		__m512i words, bits;
+		unsigned which;
+
+		keys = _mm512_xor_si512(keys, _mm512_srli_epi32(keys,
+			GRAMS_MIX));
+		words = _mm512_i32gather_epi32(_mm512_srl_epi32(keys, shift),
+			s->ix->runs.bits, sizeof *s->ix->runs.bits);
+		bits = _mm512_or_si512(_mm512_sllv_epi32(one,
+			_mm512_and_si512(keys, low)), _mm512_sllv_epi32(one,
+			_mm512_and_si512(_mm512_srli_epi32(keys, 5), low)));
+		which = _mm512_cmpeq_epi32_mask(bits,
+			_mm512_and_si512(bits, words));
+		if (which)
+			return at + (size_t)__builtin_ctz(which) * RUN_STEP;
+	}
+	return at;
+}
+
 static size_t
 run_from(const struct seek *s, size_t at)
 {
+	if (__builtin_cpu_supports("avx512bw")) {
+		at = next_run_avx512(s, at);
+		if (at + 2 * BLOCK + RUN_STEP <= s->data.len)
+			return at;
+	}
 	return __builtin_cpu_supports("avx2") ? next_run_avx2(s, at) :
 		next_run(s, at);
 }
