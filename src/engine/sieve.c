@@ -18,6 +18,8 @@
 
 enum {
 	VECTOR = 64,
+	GATHER = 16,		/* places looked up together */
+	ROW = 8,		/* words compared together */
 	BLOCK = 4096,		/* bytes: 64 vectors */
 	MARGIN = 8,		/* bytes that may be looked at round a block */
 	/* A full vector of places is stored, whatever of it counts. */
@@ -35,6 +37,7 @@ struct pass {
 	sieve_fn *fn;
 	void *payload;
 	uint16_t places[PLACES];
+	uint16_t found[PLACES];	/* entries, of those that step 3 leaves */
 	uint8_t kinds[BLOCK + VECTOR];
 	uint8_t copy[MARGIN + BLOCK + VECTOR];	/* of a block at an end */
 };
@@ -125,19 +128,34 @@ step_buckets(struct pass *p, size_t len)
 	return (size_t)(out - p->places);
 }
 
-/* Step 2: of these n, those with a known hash. */
+/* Step 2: of these n, those with a known hash, sixteen at a time. */
 AVX512 static size_t
 step_hash(struct pass *p, const uint8_t *block, size_t n)
 {
-	size_t left = 0;
+	const __m512i fold = _mm512_set1_epi32(SIEVE_FOLD),
+		factor = _mm512_set1_epi32((int)SIEVE_FACTOR),
+		low = _mm512_set1_epi32(31), one = _mm512_set1_epi32(1);
+	uint16_t *out = p->places;
 
-	for (size_t i = 0; i < n; i++) {
-		uint32_t h = sieve_hash(load32(block + p->places[i]));
+	for (size_t i = 0; i < n; i += GATHER) {
+		__mmask16 here = (__mmask16)_bzhi_u32(UINT16_MAX,
+			n - i < GATHER ? (unsigned)(n - i) : GATHER);
+		__m256i places = _mm256_maskz_loadu_epi16(here,
+			p->places + i);
+		__m512i hashes = _mm512_srli_epi32(_mm512_mullo_epi32(factor,
+			_mm512_or_si512(fold, _mm512_mask_i32gather_epi32(fold,
+			here, _mm512_cvtepu16_epi32(places), block, 1))),
+			32 - SIEVE_HASH_BITS);
+		__m512i words = _mm512_i32gather_epi32(_mm512_srli_epi32(
+			hashes, 5), p->s->may, sizeof *p->s->may);
+		__mmask16 may = _mm512_mask_test_epi32_mask(here, words,
+			_mm512_sllv_epi32(one, _mm512_and_si512(hashes, low)));
 
-		p->places[left] = p->places[i];
-		left += p->s->may[h / 64] >> (h % 64) & 1;
+		_mm256_storeu_si256((__m256i *)(void *)out,
+			_mm256_maskz_compress_epi16(may, places));
+		out += __builtin_popcount(may);
 	}
-	return left;
+	return (size_t)(out - p->places);
 }
 
 AVX512 static inline uint64_t
@@ -156,10 +174,11 @@ step_common(struct pass *p, const uint8_t *block, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		const uint8_t *at = block + p->places[i];
 		uint32_t window = load32(at);
-		const struct sieve_entry *e =
-			&s->entries[s->entry[sieve_hash(window)]];
+		uint16_t entry = s->entry[sieve_hash(window)];
+		const struct sieve_entry *e = &s->entries[entry];
 
 		p->places[left] = p->places[i];
+		p->found[left] = entry;
 		left += (((window | e->fold) & e->mask) == e->bits) &
 			(has(e->before[0], s, at[-1]) &
 			has(e->before[1], s, at[-2]) &
@@ -176,43 +195,55 @@ lower(uint8_t c)
 }
 
 static bool
-is_at(const struct sieve_word *w, struct span data, size_t from)
+is_at(const struct sieve_word *w, const uint8_t *text)
 {
-	const uint8_t *text = data.ptr + from;
 	uint32_t i = 0;
-	uint64_t head;
 
-	if (data.len - from >= SIEVE_HEAD) {
-		memcpy(&head, text, sizeof head);
-		if (((head | w->fold) & w->mask) != w->bits)
-			return false;
-		i = SIEVE_HEAD;
-	}
 	if (!w->caseless)
-		return w->len <= i ||
-			!memcmp(text + i, w->bytes + i, w->len - i);
+		return !memcmp(text, w->bytes, w->len);
 	while (i < w->len && lower(text[i]) == (uint8_t)w->bytes[i])
 		i++;
-	return i >= w->len;
+	return i == w->len;
 }
 
-/* Step 4, for the window at data.ptr[at]. */
+/* One of the entry's words, whose window would be at data.ptr[at]. */
 static bool
-tell_words(const struct pass *p, size_t at, uint32_t window)
+tell_word(const struct pass *p, size_t at, const struct sieve_word *w)
+{
+	size_t from = at - w->window;
+
+	if (at < w->window || w->len > p->data.len - from ||
+		from + w->len <= p->seen || !is_at(w, p->data.ptr + from))
+		return true;
+	return p->fn(w->which, from, p->payload);
+}
+
+/* Step 4, for the window at data.ptr[at], which is there, and its entry. */
+AVX512 static bool
+tell_words(const struct pass *p, size_t at, const uint8_t *window,
+	const struct sieve_entry *e)
 {
 	const struct sieve *s = p->s;
-	const struct sieve_entry *e =
-		&s->entries[s->entry[sieve_hash(window)]];
+	__m512i text;
+	uint64_t round;
 
-	for (uint32_t i = e->first; i < e->first + e->n; i++) {
-		const struct sieve_word *w = &s->words[i];
-		size_t from = at - w->window;
+	memcpy(&round, window - SIEVE_NEAR, sizeof round);
+	text = _mm512_set1_epi64((long long)round);
+	for (uint32_t i = 0; i < e->n; i += ROW) {
+		size_t first = e->first + i;
+		__mmask8 m = (__mmask8)_bzhi_u32(UINT8_MAX, e->n - i);
+		__m512i fold = _mm512_maskz_loadu_epi64(m,
+			s->rounds.fold + first);
+		__m512i mask = _mm512_maskz_loadu_epi64(m,
+			s->rounds.mask + first);
 
-		if (at < w->window || w->len > p->data.len - from ||
-			from + w->len <= p->seen || !is_at(w, p->data, from))
-			continue;
-		if (!p->fn(w->which, from, p->payload))
-			return false;
+		m = _mm512_mask_cmpeq_epi64_mask(m, _mm512_and_si512(mask,
+			_mm512_or_si512(fold, text)),
+			_mm512_maskz_loadu_epi64(m, s->rounds.bits + first));
+		for (; m; m &= m - 1)
+			if (!tell_word(p, at, &s->words[first +
+				(size_t)__builtin_ctz(m)]))
+				return false;
 	}
 	return true;
 }
@@ -257,7 +288,7 @@ sieve_scan(const struct sieve *s, struct span data, size_t seen, sieve_fn *fn,
 		n = step_common(&p, block, n);
 		for (size_t i = 0; i < n; i++)
 			if (!tell_words(&p, at + p.places[i],
-				load32(block + p.places[i])))
+				block + p.places[i], &s->entries[p.found[i]]))
 				return false;
 	}
 	return true;

@@ -268,29 +268,54 @@ window_bytes(const struct sieve_literal *lit, uint32_t at)
 	return window;
 }
 
-/* Bit 5 of the letters and all of the bytes of a caseless literal. */
 static struct sieve_word
 word_of(const struct builder *b, const struct choice *c)
 {
 	const struct sieve_literal *lit = &b->literals[c->which];
-	uint8_t fold[SIEVE_HEAD] = { 0 }, mask[SIEVE_HEAD] = { 0 },
-		bits[SIEVE_HEAD] = { 0 };
-	struct sieve_word w = { .which = c->which, .len = lit->len,
+
+	return (struct sieve_word){ .which = c->which, .len = lit->len,
 		.window = c->window, .caseless = lit->caseless,
 		.bytes = lit->bytes };
+}
 
-	for (uint32_t i = 0; i < SIEVE_HEAD && i < lit->len; i++) {
-		uint8_t byte = (uint8_t)lit->bytes[i];
+/* All of its bytes round the window; bit 5 of the letters of a caseless one. */
+static void
+round_make(struct sieve_rounds *r, size_t i, const struct sieve_word *w)
+{
+	uint8_t fold[SIEVE_ROUND] = { 0 }, mask[SIEVE_ROUND] = { 0 },
+		bits[SIEVE_ROUND] = { 0 };
 
-		mask[i] = 0xff;
-		bits[i] = byte;
-		if (lit->caseless && byte >= 'a' && byte <= 'z')
-			fold[i] = 0x20;
+	for (uint32_t k = 0; k < SIEVE_ROUND; k++) {
+		int64_t at = (int64_t)w->window + k - SIEVE_NEAR;
+		uint8_t byte;
+
+		if (at < 0 || at >= w->len)
+			continue;
+		byte = (uint8_t)w->bytes[at];
+		mask[k] = 0xff;
+		bits[k] = byte;
+		if (w->caseless && byte >= 'a' && byte <= 'z')
+			fold[k] = 0x20;
 	}
-	memcpy(&w.fold, fold, sizeof w.fold);
-	memcpy(&w.mask, mask, sizeof w.mask);
-	memcpy(&w.bits, bits, sizeof w.bits);
-	return w;
+	memcpy(&r->fold[i], fold, sizeof fold);
+	memcpy(&r->mask[i], mask, sizeof mask);
+	memcpy(&r->bits[i], bits, sizeof bits);
+}
+
+static bool
+rounds_make(struct sieve *s, size_t n)
+{
+	struct sieve_rounds *r = &s->rounds;
+
+	r->fold = calloc(n + 1, sizeof *r->fold);
+	r->mask = calloc(n + 1, sizeof *r->mask);
+	r->bits = calloc(n + 1, sizeof *r->bits);
+	if (!r->fold || !r->mask || !r->bits)
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (s->words[i].bytes)
+			round_make(r, i, &s->words[i]);
+	return true;
 }
 
 /* The kind of the literal's byte at i, or all where it has none. */
@@ -410,6 +435,8 @@ make_entries(struct builder *b)
 	if (!words_room(b))
 		return false;
 	words_fill(b);
+	if (!rounds_make(s, b->first[SIEVE_HASHES]))
+		return false;
 	for (size_t h = 0; h < SIEVE_HASHES; h++)
 		n += b->n_of[h] > 0;
 	s->entries = n <= UINT16_MAX ? calloc(n, sizeof *s->entries) : NULL;
@@ -420,7 +447,7 @@ make_entries(struct builder *b)
 	for (size_t h = 0; h < SIEVE_HASHES; h++) {
 		if (!b->n_of[h])
 			continue;
-		s->may[h / 64] |= UINT64_C(1) << h % 64;
+		s->may[h / 32] |= UINT32_C(1) << h % 32;
 		s->entry[h] = (uint16_t)n;
 		s->entries[n].first = b->first[h];
 		s->entries[n].n = b->n_of[h];
@@ -474,5 +501,8 @@ sieve_free(struct sieve *s)
 		return;
 	free(s->entries);
 	free(s->words);
+	free(s->rounds.fold);
+	free(s->rounds.mask);
+	free(s->rounds.bits);
 	free(s);
 }

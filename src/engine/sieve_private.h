@@ -13,7 +13,7 @@ enum {
 	SIEVE_HASH_BITS = 16,
 	SIEVE_HASHES = 1 << SIEVE_HASH_BITS,
 	SIEVE_NEAR = 2,		/* bytes looked at on each side of a window */
-	SIEVE_HEAD = 8		/* bytes of a literal compared at once */
+	SIEVE_ROUND = 8		/* bytes: a window and what is near it */
 };
 
 /* sieve_table.c: 'a' + half bits, of one byte and of one after another. */
@@ -30,29 +30,39 @@ struct sieve_entry {
 
 /* One literal under one hash. */
 struct sieve_word {
-	uint64_t fold, mask, bits;	/* the same of its first bytes */
 	uint32_t which, len;
 	uint32_t window;	/* bytes of it before the window */
 	bool caseless;
 	const char *bytes;
 };
 
+/* Of each word the bytes round its window, as an entry has those of all. */
+struct sieve_rounds {
+	uint64_t *fold, *mask, *bits;
+};
+
 struct sieve {
 	uint8_t kind[256];
 	uint8_t buckets[SIEVE_WINDOW][SIEVE_GROUPS][SIEVE_KINDS];
-	uint64_t may[SIEVE_HASHES / 64];	/* a bit for each hash */
+	uint32_t may[SIEVE_HASHES / 32];	/* a bit for each hash */
 	uint16_t entry[SIEVE_HASHES];	/* 0: one that nothing passes */
 	uint32_t longest;	/* literal */
 	struct sieve_entry *entries;
 	struct sieve_word *words;
+	struct sieve_rounds rounds;
 };
+
+#define SIEVE_FOLD	0x20202020u
+#define SIEVE_FACTOR	0x9e3779b1u
 
 /* Caseless; other bytes may share a hash, too. */
 static inline uint32_t
 sieve_hash(uint32_t window)
 {
-	return ((window | 0x20202020u) * 0x9e3779b1u) >>
+	return ((window | SIEVE_FOLD) * SIEVE_FACTOR) >>
 		(32 - SIEVE_HASH_BITS);
 }
+
+_Static_assert(SIEVE_ROUND == SIEVE_WINDOW + 2 * SIEVE_NEAR, "rounds");
 
 #endif
