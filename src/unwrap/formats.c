@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * formats.c - which format bytes are of, by their first ones, and where in
- * the midst of others one may begin.
+ * formats.c - which format bytes are of, by their first ones, alone or in the
+ * midst of others; where to look there is starts.c's.
  */
 #include "unwrap/decoder.h"
+#include "unwrap/starts.h"
 
 /* certain: a codec that is in doubt is tried. */
 static bool
@@ -42,32 +43,7 @@ format_maybe(struct span head)
 
 /* ---- in the midst of other bytes ---- */
 
-/* A magic number, and a byte of it that is rare in text. */
-static const struct start {
-	const char *magic;
-	size_t n, rare;
-} starts[FORMAT_STARTS] = {
-	{ "PK\x03\x04", 4, 3 },
-	{ "\x04\x22\x4d\x18", 4, 0 },
-	{ "\x1f\x8b\x08", 3, 1 },
-	{ "\xfd" "7zXZ", 5, 0 },
-	{ "\x28\xb5\x2f\xfd", 4, 3 },
-	{ "BZh", 3, 1 },
-};
-
-enum { WITHIN = 6 };	/* of format_table[], those that begin with these */
-
-/* Not even a magic number: no more is waited for. */
-bool
-format_begins(struct span s)
-{
-	for (size_t i = 0; i < FORMAT_STARTS; i++)
-		if (s.len >= starts[i].n &&
-			s.ptr[0] == (uint8_t)starts[i].magic[0] &&
-			!memcmp(s.ptr, starts[i].magic, starts[i].n))
-			return true;
-	return false;
-}
+enum { WITHIN = 6 };	/* of format_table[], those of starts.c */
 
 /* That is told once of an item: it may have thousands of members. */
 static bool
@@ -83,32 +59,12 @@ left_out(struct unwrap *u, const struct format *f)
 	return why;
 }
 
-#define EACH(byte) (0x0101010101010101u * (byte))
-
-/* Whether a byte of eight is 0, or one above such a one is 1. */
-static uint64_t
-has_zero(uint64_t v)
-{
-	return (v - EACH(0x01)) & ~v & EACH(0x80);
-}
-
-/* Each magic number has a byte above 0x7f, a 4, or a Z. */
-bool
-format_not_near(const uint8_t *p)
-{
-	uint64_t v;
-
-	memcpy(&v, p, sizeof v);
-	return !((v & EACH(0x80)) | has_zero(v ^ EACH(0x04)) |
-		has_zero(v ^ EACH('Z')));
-}
-
 const struct format *
 format_within(struct unwrap *u, struct tap *t)
 {
 	struct span head;
 
-	if (!format_begins(tap_look(t, FORMAT_MAGIC)))
+	if (!starts_begins(tap_look(t, STARTS_MAGIC)))
 		return NULL;
 	head = tap_look(t, FORMAT_WITHIN);
 	for (size_t i = 0; i < WITHIN; i++) {
@@ -129,56 +85,7 @@ format_within(struct unwrap *u, struct tap *t)
 const struct format *
 format_maybe_within(struct unwrap *u, struct tap *t)
 {
-	if (!format_begins(tap_look(t, FORMAT_MAGIC)))
+	if (!starts_begins(tap_look(t, STARTS_MAGIC)))
 		return NULL;
 	return first(tap_look(t, FORMAT_WITHIN), WITHIN, false);
-}
-
-/* Where the magic number, or what there is of it at the end, is in s. */
-static size_t
-find(const struct start *m, struct span s, size_t from)
-{
-	size_t at = from + m->rare;
-
-	while (at < s.len) {
-		const uint8_t *p = memchr(s.ptr + at, m->magic[m->rare],
-			s.len - at);
-		size_t begin;
-
-		if (!p)
-			break;
-		begin = (size_t)(p - s.ptr) - m->rare;
-		if (!memcmp(s.ptr + begin, m->magic, s.len - begin < m->n ?
-			s.len - begin : m->n))
-			return begin;
-		at = begin + m->rare + 1;
-	}
-	for (at = s.len > m->n ? s.len - m->n + 1 : 0; at < s.len; at++)
-		if (at >= from && !memcmp(s.ptr + at, m->magic, s.len - at))
-			return at;
-	return s.len;
-}
-
-size_t
-format_start(struct format_search *f, struct span s, uint64_t at, size_t from)
-{
-	size_t first = s.len;
-
-	for (size_t i = 0; i < FORMAT_STARTS; i++) {
-		struct format_next *next = &f->next[i];
-
-		if (!next->found || next->at < at + from) {
-			uint64_t begin = next->at > at + from ? next->at :
-				at + from;
-			size_t where = begin - at < s.len ?
-				find(&starts[i], s, (size_t)(begin - at)) :
-				s.len;
-
-			next->at = at + where;
-			next->found = where < s.len;
-		}
-		if (next->at - at < first)
-			first = (size_t)(next->at - at);
-	}
-	return first;
 }

@@ -5,6 +5,7 @@
  * begins.  So what lies before, between and behind is never lost.
  */
 #include "unwrap/decoder.h"
+#include "unwrap/starts.h"
 
 enum { BEGIN = 128 };	/* bytes of a stream that are waited for */
 
@@ -46,7 +47,6 @@ typedef const struct format *begins_fn(struct unwrap *u, struct tap *t);
 static const struct format *
 give_up_to(struct unwrap *u, struct tap *t, begins_fn *begins, uint64_t from)
 {
-	struct format_search search = { 0 };
 	const struct format *f = NULL;
 	struct span s;
 
@@ -54,7 +54,7 @@ give_up_to(struct unwrap *u, struct tap *t, begins_fn *begins, uint64_t from)
 		size_t n = s.len;
 
 		if (begins)
-			n = format_start(&search, s, t->at, t->at < from);
+			n = starts_find_head(s, t->at < from);
 		if (n == 0 && (f = begins(u, t)))
 			break;
 		give(u, t, n ? n : 1);

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "unwrap/starts.h"
 #include "unwrap/unwrap_private.h"
 
 enum {
@@ -423,27 +424,15 @@ unwrap_rest(struct unwrap *u, struct unwrap_rest *rest)
 static bool
 may_begin(struct span bytes, size_t from, size_t to)
 {
-	from -= from < FORMAT_MAGIC ? from : FORMAT_MAGIC;
-	to += bytes.len - to < FORMAT_MAGIC ? bytes.len - to : FORMAT_MAGIC;
-	while (from < to) {
-		if (to - from >= 8 && format_not_near(bytes.ptr + from)) {
-			from += 8;
-			continue;
-		}
-		for (size_t at = from < FORMAT_MAGIC ? 0 : from - FORMAT_MAGIC;
-			at < from + 8 && at < to; at++)
-			if (format_begins(span_skip(bytes, at)))
-				return true;
-		from += 8;
-	}
-	return false;
+	from -= from < STARTS_MAGIC ? from : STARTS_MAGIC;
+	to += bytes.len - to < STARTS_MAGIC ? bytes.len - to : STARTS_MAGIC;
+	return starts_find(span_first(bytes, to), from) < to;
 }
 
 bool
 unwrap_is_plain(const struct unwrap *u, struct span bytes,
 	const struct kin *kin)
 {
-	struct format_search search = { 0 };
 	size_t from = 0;
 
 	if (u->opt.off)
@@ -451,7 +440,7 @@ unwrap_is_plain(const struct unwrap *u, struct span bytes,
 	if (format_maybe(span_first(bytes, UNWRAP_LOOK)))
 		return false;
 	if (!kin)
-		return format_start(&search, bytes, 0, 0) == bytes.len;
+		return starts_find(bytes, 0) == bytes.len;
 	for (size_t i = 0; i < kin->ncopies; i++) {
 		const struct kin_copy *c = &kin->copies[i];
 

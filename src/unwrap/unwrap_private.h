@@ -165,32 +165,10 @@ const struct format *format_within(struct unwrap *u, struct tap *t);
 const struct format *format_maybe(struct span head);
 const struct format *format_maybe_within(struct unwrap *u, struct tap *t);
 
-/* Looks for where something may begin. */
 enum {
-	FORMAT_STARTS = 6,
-	FORMAT_WITHIN = 8 * 1024,	/* bytes that decide there */
-	FORMAT_MAGIC = 5,	/* ... and that make it worth a look */
+	FORMAT_WITHIN = 8 * 1024,	/* bytes that decide in the midst */
 	FORMAT_FALSE_STARTS = 10000	/* of one item: then no more */
 };
-
-struct format_search {
-	struct format_next {
-		uint64_t at;	/* there, or nowhere before */
-		bool found;
-	} next[FORMAT_STARTS];
-};
-
-/*
- * The first place in s, at offset `at` of its stream, from `from` on, where
- * a format may begin; s.len: there is none.
- */
-size_t format_start(struct format_search *f, struct span s, uint64_t at,
-	size_t from);
-
-/* Whether s begins with the magic number of such a format. */
-bool format_begins(struct span s);
-/* Whether none of the eight bytes is of one of them that no text has. */
-bool format_not_near(const uint8_t *p);
 
 bool zip_is(struct span head);
 void zip_run(struct unwrap *u, struct tap *t, unsigned depth);
