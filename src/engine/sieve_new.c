@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * sieve_new.c - the sieve's tables: which window stands for each literal, in
- * which bucket, and what the literals of one hash have in common.
+ * sieve_new.c - which window stands for each literal, and in which bucket.
+ * What the literals of one hash have in common is sieve_entries.c's.
  *
  * Windows are placed one after another, those without a rare one first, each
  * where it adds least to the share of a text's places that are let through.
@@ -39,12 +39,6 @@ struct buckets {
 	float more[SIEVE_WINDOW][SIEVE_KINDS + 1][SIEVE_BUCKETS];
 };
 
-struct choice {
-	uint32_t which;		/* literal */
-	uint32_t window;	/* where in it */
-	float least;		/* share of its rarest window */
-};
-
 struct builder {
 	struct sieve *s;
 	const struct sieve_literal *literals;
@@ -52,10 +46,8 @@ struct builder {
 	float share[SIEVE_KINDS + 1];
 	float pair[SIEVE_KINDS][SIEVE_KINDS];
 	struct buckets buckets;
-	struct choice *choices;
+	struct sieve_choice *choices;
 	uint8_t *taken;		/* a bit for each window of kinds */
-	/* Where the words of each hash begin in s->words, and how many. */
-	uint32_t first[SIEVE_HASHES + 1], n_of[SIEVE_HASHES];
 };
 
 static uint8_t
@@ -189,7 +181,7 @@ bucket_add(struct builder *b, size_t bucket, const struct window *w)
 
 /* The window of the literal that costs least, and its bucket. */
 static void
-place(struct builder *b, struct choice *c)
+place(struct builder *b, struct sieve_choice *c)
 {
 	const struct sieve_literal *lit = &b->literals[c->which];
 	size_t best = SIEVE_BUCKETS;
@@ -229,7 +221,7 @@ place(struct builder *b, struct choice *c)
 static int
 commonest_first(const void *x, const void *y)
 {
-	const struct choice *a = x, *b = y;
+	const struct sieve_choice *a = x, *b = y;
 
 	if (a->least != b->least)
 		return a->least > b->least ? -1 : 1;
@@ -248,212 +240,11 @@ place_all(struct builder *b)
 
 			least = fminf(least, window_share(b, &w));
 		}
-		b->choices[i] = (struct choice){ (uint32_t)i, 0, least };
+		b->choices[i] = (struct sieve_choice){ (uint32_t)i, 0, least };
 	}
 	qsort(b->choices, b->n, sizeof *b->choices, commonest_first);
 	for (size_t i = 0; i < b->n; i++)
 		place(b, &b->choices[i]);
-}
-
-/* Its window's bytes; those behind the literal's end are 0. */
-static uint32_t
-window_bytes(const struct sieve_literal *lit, uint32_t at)
-{
-	uint8_t bytes[SIEVE_WINDOW] = { 0 };
-	uint32_t window;
-
-	memcpy(bytes, lit->bytes + at, lit->len - at < SIEVE_WINDOW ?
-		lit->len - at : SIEVE_WINDOW);
-	memcpy(&window, bytes, sizeof window);
-	return window;
-}
-
-static struct sieve_word
-word_of(const struct builder *b, const struct choice *c)
-{
-	const struct sieve_literal *lit = &b->literals[c->which];
-
-	return (struct sieve_word){ .which = c->which, .len = lit->len,
-		.window = c->window, .caseless = lit->caseless,
-		.bytes = lit->bytes };
-}
-
-/* All of its bytes round the window; bit 5 of the letters of a caseless one. */
-static void
-round_make(struct sieve_rounds *r, size_t i, const struct sieve_word *w)
-{
-	uint8_t fold[SIEVE_ROUND] = { 0 }, mask[SIEVE_ROUND] = { 0 },
-		bits[SIEVE_ROUND] = { 0 };
-
-	for (uint32_t k = 0; k < SIEVE_ROUND; k++) {
-		int64_t at = (int64_t)w->window + k - SIEVE_NEAR;
-		uint8_t byte;
-
-		if (at < 0 || at >= w->len)
-			continue;
-		byte = (uint8_t)w->bytes[at];
-		mask[k] = 0xff;
-		bits[k] = byte;
-		if (w->caseless && byte >= 'a' && byte <= 'z')
-			fold[k] = 0x20;
-	}
-	memcpy(&r->fold[i], fold, sizeof fold);
-	memcpy(&r->mask[i], mask, sizeof mask);
-	memcpy(&r->bits[i], bits, sizeof bits);
-}
-
-static bool
-rounds_make(struct sieve *s, size_t n)
-{
-	struct sieve_rounds *r = &s->rounds;
-
-	r->fold = calloc(n + 1, sizeof *r->fold);
-	r->mask = calloc(n + 1, sizeof *r->mask);
-	r->bits = calloc(n + 1, sizeof *r->bits);
-	if (!r->fold || !r->mask || !r->bits)
-		return false;
-	for (size_t i = 0; i < n; i++)
-		if (s->words[i].bytes)
-			round_make(r, i, &s->words[i]);
-	return true;
-}
-
-/* The kind of the literal's byte at i, or all where it has none. */
-static uint64_t
-kinds_at(const struct sieve *s, const struct sieve_word *w, int64_t i)
-{
-	return i < 0 || i >= w->len ? UINT64_MAX :
-		UINT64_C(1) << s->kind[(uint8_t)w->bytes[i]];
-}
-
-static void
-entry_fold(struct sieve_entry *e, const struct sieve_word *w)
-{
-	for (uint32_t i = 0; i < SIEVE_WINDOW; i++) {
-		uint32_t at = w->window + i, shift = 8 * i;
-		uint8_t byte = at < w->len ? (uint8_t)w->bytes[at] : 0;
-
-		if (at >= w->len)
-			e->mask &= ~(UINT32_C(0xff) << shift);
-		else if (w->caseless && byte >= 'a' && byte <= 'z')
-			e->fold |= UINT32_C(0x20) << shift;
-	}
-}
-
-static void
-entry_make(const struct sieve *s, struct sieve_entry *e)
-{
-	const struct sieve_word *w = s->words + e->first;
-	uint32_t bits = 0;
-
-	e->mask = UINT32_MAX;
-	for (uint32_t i = 0; i < e->n; i++) {
-		entry_fold(e, &w[i]);
-		for (int k = 0; k < SIEVE_NEAR; k++) {
-			int64_t at = w[i].window;
-
-			e->before[k] |= kinds_at(s, &w[i], at - 1 - k);
-			e->behind[k] |= kinds_at(s, &w[i],
-				at + SIEVE_WINDOW + k);
-		}
-	}
-	for (uint32_t i = 0; i < e->n; i++) {
-		struct sieve_literal lit = { w[i].bytes, w[i].len, false };
-
-		bits = window_bytes(&lit, w[i].window) | e->fold;
-		if (i == 0)
-			e->bits = bits;
-		e->mask &= ~(e->bits ^ bits);
-	}
-	e->bits &= e->mask;
-}
-
-/*
- * The hashes that the literal may be met under: of what is behind a short one
- * any byte, in one case.
- */
-static size_t
-hashes_of(const struct sieve_literal *lit, uint32_t window, uint32_t *hashes)
-{
-	size_t n = 0;
-
-	window = window_bytes(lit, window);
-	if (lit->len >= SIEVE_WINDOW)
-		hashes[n++] = sieve_hash(window);
-	else
-		for (uint32_t k = 0; k < 256; k += k % 64 == 31 ? 33 : 1)
-			hashes[n++] = sieve_hash(window | k << 24);
-	return n;
-}
-
-static bool
-words_room(struct builder *b)
-{
-	uint32_t hashes[128];
-
-	for (size_t i = 0; i < b->n; i++) {
-		const struct choice *c = &b->choices[i];
-		size_t n = hashes_of(&b->literals[c->which], c->window, hashes);
-
-		for (size_t k = 0; k < n; k++)
-			b->first[hashes[k] + 1]++;
-	}
-	for (size_t h = 0; h < SIEVE_HASHES; h++)
-		b->first[h + 1] += b->first[h];
-	b->s->words = calloc(b->first[SIEVE_HASHES] + 1, sizeof *b->s->words);
-	return b->s->words != NULL;
-}
-
-/* Each literal once under each of its hashes. */
-static void
-words_fill(struct builder *b)
-{
-	uint32_t hashes[128];
-
-	for (size_t i = 0; i < b->n; i++) {
-		const struct choice *c = &b->choices[i];
-		struct sieve_word word = word_of(b, c);
-		size_t n = hashes_of(&b->literals[c->which], c->window, hashes);
-
-		for (size_t k = 0; k < n; k++) {
-			uint32_t h = hashes[k], *of = &b->n_of[h];
-			struct sieve_word *w = &b->s->words[b->first[h]];
-
-			if (*of && w[*of - 1].which == word.which)
-				continue;
-			w[(*of)++] = word;
-		}
-	}
-}
-
-static bool
-make_entries(struct builder *b)
-{
-	struct sieve *s = b->s;
-	size_t n = 1;
-
-	if (!words_room(b))
-		return false;
-	words_fill(b);
-	if (!rounds_make(s, b->first[SIEVE_HASHES]))
-		return false;
-	for (size_t h = 0; h < SIEVE_HASHES; h++)
-		n += b->n_of[h] > 0;
-	s->entries = n <= UINT16_MAX ? calloc(n, sizeof *s->entries) : NULL;
-	if (!s->entries)
-		return false;
-	s->entries[0].bits = UINT32_MAX;	/* under a mask of 0 */
-	n = 1;
-	for (size_t h = 0; h < SIEVE_HASHES; h++) {
-		if (!b->n_of[h])
-			continue;
-		s->may[h / 32] |= UINT32_C(1) << h % 32;
-		s->entry[h] = (uint16_t)n;
-		s->entries[n].first = b->first[h];
-		s->entries[n].n = b->n_of[h];
-		entry_make(s, &s->entries[n++]);
-	}
-	return true;
 }
 
 struct sieve *
@@ -480,7 +271,7 @@ sieve_new(const struct sieve_literal *literals, size_t n)
 	if (ok) {
 		shares_init(b);
 		place_all(b);
-		ok = make_entries(b);
+		ok = sieve_make_entries(s, literals, b->choices, n);
 	}
 	if (b) {
 		free(b->choices);

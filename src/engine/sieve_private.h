@@ -52,6 +52,19 @@ struct sieve {
 	struct sieve_rounds rounds;
 };
 
+/* The window that was chosen for a literal. */
+struct sieve_choice {
+	uint32_t which;		/* literal */
+	uint32_t window;	/* where in it */
+	float least;		/* share of a text's places that hold its
+				   rarest window */
+};
+
+/* sieve_entries.c: fills may, entry, entries, words and rounds.  False: no
+   memory, or too many hashes. */
+bool sieve_make_entries(struct sieve *s, const struct sieve_literal *literals,
+	const struct sieve_choice *choices, size_t n);
+
 #define SIEVE_FOLD	0x20202020u
 #define SIEVE_FACTOR	0x9e3779b1u
 
