@@ -154,7 +154,8 @@ words_room(struct entries *all)
 
 	for (size_t i = 0; i < all->n; i++) {
 		const struct sieve_choice *c = &all->choices[i];
-		size_t n = hashes_of(&all->literals[c->which], c->window, hashes);
+		size_t n = hashes_of(&all->literals[c->which], c->window,
+			hashes);
 
 		for (size_t k = 0; k < n; k++)
 			all->first[hashes[k] + 1]++;
@@ -174,7 +175,8 @@ words_fill(struct entries *all)
 	for (size_t i = 0; i < all->n; i++) {
 		const struct sieve_choice *c = &all->choices[i];
 		struct sieve_word word = word_of(all, c);
-		size_t n = hashes_of(&all->literals[c->which], c->window, hashes);
+		size_t n = hashes_of(&all->literals[c->which], c->window,
+			hashes);
 
 		for (size_t k = 0; k < n; k++) {
 			uint32_t h = hashes[k], *of = &all->n_of[h];
