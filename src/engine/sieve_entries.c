@@ -162,7 +162,8 @@ words_room(struct entries *all)
 	}
 	for (size_t h = 0; h < SIEVE_HASHES; h++)
 		all->first[h + 1] += all->first[h];
-	all->s->words = calloc(all->first[SIEVE_HASHES] + 1, sizeof *all->s->words);
+	all->s->words = calloc(all->first[SIEVE_HASHES] + 1,
+		sizeof *all->s->words);
 	return all->s->words != NULL;
 }
 
