@@ -6,6 +6,7 @@
  */
 #include "unwrap/decoder.h"
 #include "unwrap/pdf_filters.h"
+#include "unwrap/pdf_words.h"
 
 enum {
 	LOOK = 64,		/* bytes in which "endstream" is looked for */
@@ -21,7 +22,7 @@ struct pdf {
 	struct pdf_text text;
 	bool eof;		/* its mark was the last there was */
 	bool told;		/* that it is encrypted */
-	bool glyphs;		/* a font's text is numbers of glyphs */
+	struct pdf_words words;
 };
 
 /* ---- is it encrypted? ---- */
@@ -60,24 +61,12 @@ is_encrypted(struct unwrap *u, struct tap *t)
 
 /* ---- objects ---- */
 
-/* A font whose strings are what it calls its glyphs, and no letters. */
-static bool
-note_glyphs(void *of, enum pdf_kind kind, struct span text)
-{
-	struct pdf *p = of;
-
-	p->glyphs = p->glyphs || (kind == PDF_NAME &&
-		(span_equal(text, span_str("/Identity-H")) ||
-		span_equal(text, span_str("/Identity-V"))));
-	return false;
-}
-
 static bool
 on_token(void *of, enum pdf_kind kind, struct span text)
 {
 	struct pdf *p = of;
 
-	note_glyphs(p, kind, text);
+	pdf_fonts_token(&p->words.fonts, kind, text, 0);
 	p->eof = p->eof && kind != PDF_WORD;
 	if (kind != PDF_COMMENT)
 		return pdf_object_token(&p->object, kind, text);
@@ -208,12 +197,10 @@ give_decoded(struct pdf *p, struct tap *t)
 	if (!room)
 		return;
 	pdf_text_begin(&text, t, p->object.objects);
-	if (p->object.objects) {
-		text.on_token = note_glyphs;
-		text.of = p;
-	}
+	pdf_words_stream(&p->words, &text, &p->object);
 	tap_init(&out, room, fill_text, &text);
 	sift(u, &out, p->depth + 1);
+	pdf_words_stream_end(&p->words);
 	unwrap_room_back(u, room);
 }
 
@@ -360,14 +347,13 @@ pdf_run(struct unwrap *u, struct tap *t, unsigned depth)
 	uint64_t begin = t->at;
 
 	p.object.encrypted = is_encrypted(u, t);
+	pdf_words_init(&p.words, u);
 	while (!u->stopped && !u->spent && goes_on(&p)) {
 		give_objects(&p, begin);
 		if (!p.eof && tap_look(t, 1).len && !u->stopped)
 			take_stream(&p);
 	}
-	if (p.glyphs && !u->stopped)
-		unwrap_gap(u, STANCH_GAP_FORMAT, "text by numbers of glyphs, "
-			"which was not decoded", GAP_BYTES_UNKNOWN);
+	pdf_words_end(&p.words);
 	if (!p.eof && !u->stopped && !u->spent && !t->broken)
 		unwrap_gap(u, STANCH_GAP_CORRUPT, "without its end: objects "
 			"may be missing", GAP_BYTES_UNKNOWN);

@@ -68,6 +68,10 @@ take_number(struct pdf_object *o, uint64_t n)
 {
 	if (is_key(o, "Length"))
 		o->length = n;
+	else if (is_key(o, "N"))
+		o->count = n;
+	else if (is_key(o, "First"))
+		o->first = n;
 	o->binary = o->binary || is_key(o, "Length1");
 }
 

@@ -19,6 +19,7 @@ struct pdf_object {
 	unsigned nfilters;	/* PDF_FILTERS + 1: too many */
 	uint64_t length;	/* 0: not known */
 	bool objects;		/* it is an object stream */
+	uint64_t count, first;	/* of its objects; where the first is */
 	bool binary;		/* a picture, a font, a table of references */
 	bool file;		/* an embedded one */
 	bool predicted;

@@ -372,8 +372,12 @@ pdf_text_read(struct pdf_text *x, uint8_t *to, size_t n)
 		if (!s.len)
 			end(x, &out);
 		while (!x->stopped && i < s.len && out.n + MARGIN <= n &&
-			take(x, &out, s.ptr[i]))
+			take(x, &out, s.ptr[i])) {
 			i++;
+			x->at++;
+		}
+		if (x->on_bytes)
+			x->on_bytes(x->of, span_of(s.ptr, i));
 		tap_inside(x->from, i);
 	}
 	return out.n;

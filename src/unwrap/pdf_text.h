@@ -22,8 +22,11 @@ struct pdf_text {
 	/* Told of each token, its first PDF_TOKEN bytes; true: no more.  The
 	   byte behind it is not taken then.  May be NULL. */
 	bool (*on_token)(void *of, enum pdf_kind kind, struct span text);
+	/* Told of all bytes that were read, as they come.  May be NULL. */
+	void (*on_bytes)(void *of, struct span bytes);
 	void *of;
-	bool stopped;		/* by it */
+	bool stopped;		/* by on_token */
+	uint64_t at;		/* bytes before the one that is read */
 	/* Its own: */
 	enum {
 		PDF_PLAIN, PDF_ANGLE, PDF_IN_STRING, PDF_IN_HEX,
