@@ -209,6 +209,19 @@ shape_is_digest(struct span s)
 	return starts_with_any(s, prefixes);
 }
 
+/*
+ * A value of a Kubernetes SealedSecret: the length of a session key that is
+ * encrypted with 4,096 bits, 0x0200, then that, in base64.
+ */
+static bool
+is_sealed_secret(struct span s)
+{
+	enum { LEAST = (2 + 4096 / 8) / 3 * 4 };
+
+	return s.len > LEAST && span_starts(s, "Ag") && s.ptr[2] >= 'A' &&
+		s.ptr[2] <= 'D';
+}
+
 bool
 shape_is_sealed(struct span s)
 {
@@ -219,7 +232,7 @@ shape_is_sealed(struct span s)
 		"arn:aws", "projects/", "akv:", "keyvault:", NULL
 	};
 
-	return starts_with_any(s, prefixes);
+	return starts_with_any(s, prefixes) || is_sealed_secret(s);
 }
 
 bool
