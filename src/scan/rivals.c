@@ -106,16 +106,13 @@ rivals_lose(struct rivals *rs, struct rival *r, const char *why)
 	tell_lost(rs, r, NULL, why);
 }
 
-/* A block, or what is there of one that is open. */
-struct claim { uint64_t start, end; unsigned depth; };
-
 /*
  * What lies in a block is lost.  What reaches into it ends there; of what
  * reaches out of it the rest is masked, but it is no finding any more.  Only
  * what is told of the encoded bytes of a block stays with it: one tag.
  */
 static void
-lose_to(struct rivals *rs, struct rival *r, const struct claim *c)
+lose_to(struct rivals *rs, struct rival *r, const struct rivals_claim *c)
 {
 	uint64_t end = c->end;
 	size_t most;
@@ -130,6 +127,7 @@ lose_to(struct rivals *rs, struct rival *r, const struct claim *c)
 		if (r->f.end <= end)
 			rivals_lose(rs, r, "it lies in a private key");
 		r->f.start = end;
+		r->tail = r->tail || is_block(r);
 		r->quiet = r->rest = true;
 		return;
 	}
@@ -148,7 +146,7 @@ meet(struct rivals *rs, struct rival *r, const struct rival **block)
 	if (is_block(r) && !is_within(r, b))
 		*block = r;
 	else if (b)
-		lose_to(rs, r, &(struct claim){ b->f.start, b->f.end,
+		lose_to(rs, r, &(struct rivals_claim){ b->f.start, b->f.end,
 			b->depth });
 }
 
@@ -166,17 +164,30 @@ opens_within(const struct rivals *rs, const struct scan_open *open)
 	return false;
 }
 
+/* Of a block longer than a group more may come when it is gone. */
+static void
+lose_to_told(struct rivals *rs, struct rival *r)
+{
+	const struct rivals_claim *c = &rs->told;
+	bool within = r->depth > c->depth && r->f.start < c->end;
+
+	if (r->f.start >= c->start && (!is_block(r) || within))
+		lose_to(rs, r, c);
+}
+
 /* Sorted by start; so blocks, which do not overlap, are by end, too. */
 static void
 lose_to_blocks(struct rivals *rs, const struct scan_open *open)
 {
-	struct claim claim = { open->start, open->sure, open->depth };
+	struct rivals_claim claim = { open->start, open->sure, open->depth };
 	const struct rival *block = NULL;
 
 	if (opens_within(rs, open))
 		claim.start = claim.end = 0;
-	for (size_t i = 0; i < rs->n; i++)
+	for (size_t i = 0; i < rs->n; i++) {
+		lose_to_told(rs, &rs->v[i]);
 		meet(rs, &rs->v[i], &block);
+	}
 	block = NULL;
 	for (size_t i = rs->n; i-- > 0; ) {
 		meet(rs, &rs->v[i], &block);
@@ -221,8 +232,9 @@ rivals_group(const struct rivals *rs, size_t first, uint64_t safe)
 	waits = v[0].waits || v[0].unminded;
 	end = v[0].f.end;
 	last = v[0].f.start + GROUP_MAX;
-	while (first + n < rs->n && v[n].f.start < end &&
-		v[n].f.start < last) {
+	while (first + n < rs->n && ((v[n].f.start < end &&
+		v[n].f.start < last) ||
+		(v[n].tail && v[n].f.start == end))) {
 		if (v[n].f.end > end)
 			end = v[n].f.end;
 		waits |= v[n].waits || v[n].unminded;
@@ -319,11 +331,24 @@ rivals_judge(struct rivals *rs, size_t first, size_t n)
 void
 rivals_drop(struct rivals *rs, size_t n)
 {
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
+		const struct rival *r = &rs->v[i];
+
+		if (is_block(r) && r->state == RIVAL_WINS)
+			rs->told = (struct rivals_claim){ r->f.start,
+				r->f.end, r->depth };
 		wipe(&rs->v[i]);
+	}
 	if (n && n < rs->n)
 		memmove(rs->v, rs->v + n, (rs->n - n) * sizeof *rs->v);
 	rs->n -= n;
+}
+
+void
+rivals_begin(struct rivals *rs)
+{
+	rivals_drop(rs, rs->n);
+	rs->told = (struct rivals_claim){ .end = 0 };
 }
 
 void

@@ -19,6 +19,7 @@ struct rival {
 	unsigned depth;		/* of decoding */
 	bool changed;		/* it is not what stands there: decoded */
 	bool rest;		/* of what reached out of a block: it is none */
+	bool tail;		/* ... of a block, too: one tag for both */
 	bool unminded;		/* a comment in its line may let it pass */
 	/* pairs.h: */
 	bool weak;		/* counts with its parts only, or little */
@@ -28,10 +29,15 @@ struct rival {
 	enum rival_state state;
 };
 
+/* A block, or what is there of one that is open. */
+struct rivals_claim { uint64_t start, end; unsigned depth; };
+
 struct rivals {
 	struct rival *v;
 	size_t n, cap;
 	bool unsorted;
+	struct rivals_claim told;	/* the last block that was dropped:
+					   what lies in it may come later */
 	const struct watch *watch;	/* NULL: nobody asks why */
 };
 
@@ -53,6 +59,7 @@ void rivals_judge(struct rivals *rs, size_t first, size_t n);
 void rivals_lose(struct rivals *rs, struct rival *r, const char *why);
 void rivals_sweep(struct rivals *rs);
 void rivals_drop(struct rivals *rs, size_t n);	/* the first n; wipes */
+void rivals_begin(struct rivals *rs);		/* drops all: another place */
 void rivals_free(struct rivals *rs);
 
 #endif

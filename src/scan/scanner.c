@@ -143,7 +143,7 @@ scanner_begin(struct scanner *s, const char *place)
 	s->nended = 0;
 	s->safe = 0;
 	layer_begin(s->layers);
-	rivals_drop(&s->rivals, s->rivals.n);
+	rivals_begin(&s->rivals);
 	pairs_begin(&s->pairs);
 	lines_begin(&s->lines);
 }
@@ -207,7 +207,7 @@ deliver_group(struct scanner *s, size_t first, size_t n)
 	for (size_t i = 0; i < n; i++)
 		end = v[i].f.end > end ? v[i].f.end : end;
 	for (size_t i = 0; i < n && r == STANCH_OK; i++) {
-		if (v[i].state != RIVAL_WINS)
+		if (v[i].state != RIVAL_WINS || (winner && v[i].tail))
 			continue;
 		if (winner) {
 			r = deliver(s, winner, from, v[i].f.start);
