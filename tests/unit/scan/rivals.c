@@ -125,6 +125,42 @@ Test(scan_rivals, open_block_outranks_as_well)
 	cr_expect_eq(rs.v[1].f.end, 10, "it ends where the block begins");
 }
 
+Test(scan_rivals, what_lies_in_a_long_key_is_no_finding_when_the_key_was_told)
+{
+	add(&block, 10, 9000, STANCH_SHAPED);
+	rivals_sort(&rs, &none);
+	cr_assert_eq(rivals_group(&rs, 0, 8300), 1, "long enough held back");
+	rivals_judge(&rs, 0, 1);
+	rivals_drop(&rs, 1);
+	add(&plain, 8500, 8600, STANCH_PROVEN);
+	add(&plain, 8990, 9010, STANCH_PROVEN);
+	add(&plain, 9100, 9110, STANCH_PROVEN);
+	rivals_sort(&rs, &none);
+	cr_assert_eq(rs.n, 2, "the first one lies in the key");
+	cr_expect_eq(rs.v[0].f.start, 9000);
+	cr_expect(rs.v[0].quiet && rs.v[0].rest);
+	cr_expect(!rs.v[1].quiet);
+	rivals_begin(&rs);
+	add(&plain, 8500, 8600, STANCH_PROVEN);
+	rivals_sort(&rs, &none);
+	cr_expect_eq(rs.n, 1, "another place");
+}
+
+Test(scan_rivals, key_decoded_from_a_key_that_reaches_out_has_no_tag_of_its_own)
+{
+	struct rival inner = { .depth = 1, .f = { .rule = &block, .start = 0,
+		.end = 313, .confidence = STANCH_SHAPED } };
+
+	add(&block, 0, 64, STANCH_SHAPED);
+	cr_assert(rivals_add(&rs, &inner));
+	rivals_sort(&rs, &none);
+	cr_assert_eq(rs.n, 2);
+	cr_expect_eq(rs.v[1].f.start, 64);
+	cr_expect(rs.v[1].tail);
+	cr_expect_eq(rivals_group(&rs, 0, 312), 0, "they wait together");
+	cr_expect_eq(rivals_group(&rs, 0, 313), 2);
+}
+
 Test(scan_rivals, groups_end_where_nothing_overlaps)
 {
 	add(&plain, 20, 30, STANCH_SHAPED);
