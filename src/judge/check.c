@@ -85,6 +85,8 @@ static const struct check checks[] = {
 		"it is a placeholder" },
 	{ "generic-value", check_generic_value, FILTER, NULL,
 		"its value is not like a secret" },
+	{ "password-value", check_password_value, FILTER, NULL,
+		"its value is not like a password" },
 	{ "basic-pair", check_basic_pair, FILTER, NULL,
 		"its password is a placeholder" },
 	{ "url-password", check_url_password, FILTER, NULL,

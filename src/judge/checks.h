@@ -67,6 +67,7 @@ check_fn check_base64_json, check_sentry_org_token, check_onepassword_sa,
 /* check_basic.c: a filter */
 check_fn check_basic_pair;
 /* generic.c and its neighbours: filters, not validators */
-check_fn check_placeholder, check_generic_value, check_url_password;
+check_fn check_placeholder, check_generic_value, check_password_value,
+	check_url_password;
 
 #endif

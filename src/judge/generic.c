@@ -30,6 +30,29 @@ is_varied(const struct shape *f)
 	return f->upper && f->lower && f->digits >= NUMBER_MIN;
 }
 
+static int
+class_of(uint8_t c)
+{
+	return char_is_lower(c) ? 1 : char_is_upper(c) ? 2 :
+		char_is_digit(c) ? 3 : 4;
+}
+
+/* viV25-PSRgFa: its classes change more often than those of names do. */
+static bool
+is_jumbled(struct span v, const struct shape *f)
+{
+	size_t changes = 0;
+
+	if (!f->upper || !f->lower || !f->digits)
+		return false;
+	for (size_t i = 1; i < v.len; i++) {
+		int a = class_of(v.ptr[i - 1]), b = class_of(v.ptr[i]);
+
+		changes += a != b && !(a == 2 && b == 1);	/* a Word */
+	}
+	return changes >= 5 && changes * 5 >= v.len * 2;
+}
+
 /* A random password may look like an address; its words do not. */
 static bool
 is_address(struct span v)
@@ -193,15 +216,29 @@ names_itself(struct span v)
 	return false;
 }
 
+/* No digit, but a sign amid letters of both cases that are no words. */
+static bool
+is_mixed(struct span v, const struct shape *f, int surprise)
+{
+	size_t inner = 0;
+
+	for (size_t i = 1; i + 1 < v.len; i++)
+		inner += !char_is_alnum(v.ptr[i]) &&
+			!memchr("_-./:+=,", v.ptr[i], 8);
+	return inner && f->upper > 1 && f->lower > 1 && surprise >= WEAK;
+}
+
 /* Letters and digits, and nothing that something else has, too. */
 static bool
 may_be_made_up(struct span v, const struct shape *f, int surprise)
 {
-	if (!f->strong && ((f->plain && !is_varied(f)) || names_itself(v)))
+	if (!f->strong && ((f->plain && !is_varied(f) && !is_jumbled(v, f)) ||
+		names_itself(v)))
 		return false;
 	if (shape_is_pattern(v) && surprise < QUOTED)
 		return false;
-	return f->digits && f->upper + f->lower && !is_decorated(v) &&
+	return (f->digits ? f->upper + f->lower > 0 :
+		is_mixed(v, f, surprise)) && !is_decorated(v) &&
 		!is_technical(v) && !is_list(v, f);
 }
 
@@ -276,8 +313,8 @@ is_secret(const struct judge_case *c, const struct site *t, struct span v,
 	return false;
 }
 
-enum check_result
-check_generic_value(const struct judge_case *c, struct judgement *out)
+static enum check_result
+check_value(const struct judge_case *c, bool password, struct judgement *out)
 {
 	struct span v = without_0x(c->secret);
 	const char *why;
@@ -287,7 +324,21 @@ check_generic_value(const struct judge_case *c, struct judgement *out)
 	if (v.len == 0)
 		return CHECK_NA;
 	site_read(&t, c);
+	t.key.password |= password;
 	secret = is_secret(c, &t, v, &why);
 	judgement_reason(out, why);
 	return secret ? CHECK_PASS : CHECK_FAIL;
+}
+
+enum check_result
+check_generic_value(const struct judge_case *c, struct judgement *out)
+{
+	return check_value(c, false, out);
+}
+
+/* Of a name that the rule knows for a password's: keyname.c reads English. */
+enum check_result
+check_password_value(const struct judge_case *c, struct judgement *out)
+{
+	return check_value(c, true, out);
 }

@@ -36,8 +36,9 @@ without(const struct keyname *k, const struct service_hit *hit)
 	return rest;
 }
 
+/* data-acme-key is an attribute of HTML: there the service parts the two. */
 static bool
-is_of_data(const struct keyname *k)
+is_of_data(const struct keyname *k, bool attribute)
 {
 	size_t end = k->stem, start;
 
@@ -46,6 +47,8 @@ is_of_data(const struct keyname *k)
 	for (start = end; start > 0 && char_is_alnum(k->text[start - 1]);
 		start--)
 		;
+	if (attribute && start == 0 && end == 4 && !memcmp(k->text, "data", 4))
+		return false;
 	for (size_t i = 0; i < sizeof of_data / sizeof *of_data; i++)
 		if (strlen(of_data[i]) == end - start &&
 			!memcmp(of_data[i], k->text + start, end - start))
@@ -59,7 +62,7 @@ name_reason(const struct service_hit *hit, const struct site *t)
 	struct keyname k = without(&t->key, hit);
 	const char *why = keyname_reason(&k);
 
-	return why ? why : is_of_data(&k) ?
+	return why ? why : is_of_data(&k, hit->named && hit->from > 0) ?
 		"its name says that it is a key to data" : NULL;
 }
 

@@ -111,6 +111,22 @@ is_marked(struct span before, struct span op, uint8_t end)
 	return memchr(op.ptr, '\x1b', op.len) || has_field(op);
 }
 
+/* NAME=value, as shells and .env files assign: the value is the text. */
+static bool
+is_assignment(struct span before, struct span head, struct span op)
+{
+	if (op.len != 1 || op.ptr[0] != '=' || !starts_line(before))
+		return false;
+	for (size_t i = 0; i < head.len && head.ptr + i != op.ptr; i++)
+		if (char_is_lower(head.ptr[i]))
+			return false;
+	for (; before.len && is_name_byte(before.ptr[before.len - 1]);
+		before.len--)
+		if (char_is_lower(before.ptr[before.len - 1]))
+			return false;
+	return true;
+}
+
 /* Of s, the line that its end is in. */
 static struct span
 last_line(struct span s)
@@ -140,6 +156,17 @@ is_vector(struct span before)
 	return false;
 }
 
+/* Behind the letters of an option, the next one's sign, and blanks: -g -x . */
+static size_t
+skip_option(struct span s, size_t n)
+{
+	while (n < s.len && char_is_alpha(s.ptr[n]))
+		n++;
+	while (n < s.len && s.ptr[n] == ' ')
+		n++;
+	return n + (n < s.len && s.ptr[n] == '-');
+}
+
 /*
  * ENV NAME value: *before and *head become as if the name stood alone, with
  * its telling word at the head's begin.
@@ -148,7 +175,7 @@ static bool
 read_instruction(struct span *before, struct span *head)
 {
 	static const char *const words[] = {
-		"env ", "setenv ", "setx ", "fastcgi_param "
+		"env ", "setenv ", "setx ", "fastcgi_param ", "set -"
 	};
 	size_t n = 0, name, stem;
 
@@ -158,6 +185,8 @@ read_instruction(struct span *before, struct span *head)
 			n = strlen(words[i]);
 	if (!n)
 		return false;
+	while (n < head->len && head->ptr[n - 1] == '-')
+		n = skip_option(*head, n);
 	while (n < head->len && !is_name_byte(head->ptr[n]))
 		n++;
 	for (name = n; name < head->len && is_name_byte(head->ptr[name]);
@@ -166,6 +195,30 @@ read_instruction(struct span *before, struct span *head)
 	stem = keyname_stem(span_of(head->ptr + n, name - n));
 	*before = span_of(head->ptr + n, stem);
 	*head = span_skip(*head, n + stem);
+	return true;
+}
+
+/*
+ * value = "...", name = NAME: *before and *head become the name, and *op what
+ * stands between "value" and the value.
+ */
+static bool
+read_named_after(struct span *before, struct span *head, struct span tail,
+	struct span *op)
+{
+	static const char word[] = "value";
+	size_t n = tail.len, stem;
+
+	if (head->len < sizeof word || strncasecmp((const char *)head->ptr,
+		word, sizeof word - 1))
+		return false;
+	while (n > 0 && is_name_byte(tail.ptr[n - 1]))
+		n--;
+	*op = span_skip(*head, sizeof word - 1);
+	*head = span_skip(tail, n);
+	stem = keyname_stem(*head);
+	*before = span_first(*head, stem);
+	*head = span_skip(*head, stem);
 	return true;
 }
 
@@ -195,6 +248,17 @@ read_operator(struct site *t, struct span op, bool dashed)
 		(t->colon && op.len == 2);	/* as tight as YAML gets */
 }
 
+/* a:key:value, "A::Key": a part of a longer name. */
+static bool
+is_joined(struct span before, struct span op)
+{
+	struct span s = without_name(before);
+
+	if (op.len == 1)
+		return op.ptr[0] == ':' && ends_with(s, ":");
+	return op.len && is_quote(op.ptr[0]) && ends_with(s, "::");
+}
+
 void
 site_read(struct site *t, const struct judge_case *c)
 {
@@ -202,17 +266,20 @@ site_read(struct site *t, const struct judge_case *c)
 	struct span head = span_first(c->match, at), op;
 	struct span tail = span_skip(c->match, at + c->secret.len);
 	struct span before = c->before;
-	bool instruction = read_instruction(&before, &head);
+	bool after = read_named_after(&before, &head, tail, &op);
+	bool instruction = !after && read_instruction(&before, &head);
 
-	op = span_skip(head, keyname_read(&t->key, before, head));
+	if (after)
+		keyname_read(&t->key, before, head);
+	else
+		op = span_skip(head, keyname_read(&t->key, before, head));
 	read_operator(t, op, head.len && (head.ptr[0] == '-' ||
 		span_starts(head, "sshpass")));
 	t->end = tail.len ? tail.ptr[0] : 0;
 	t->vector = !t->quote && is_vector(c->before);
-	t->marked = instruction || is_marked(c->before, op, t->end);
-	t->joined = op.len && (op.len == 1 ? t->colon &&
-		ends_with(without_name(c->before), ":") : is_quote(op.ptr[0])
-		&& ends_with(without_name(c->before), "::"));
+	t->marked = after || instruction || is_assignment(before, head, op) ||
+		is_marked(c->before, op, t->end);
+	t->joined = is_joined(c->before, op);
 	t->line = (t->end == '\n' || t->end == '\r' || t->end == 0) &&
 		starts_line(c->before);
 }

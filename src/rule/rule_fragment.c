@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * rule_fragment.c - what many expressions have in common, by name: between a
- * name and its value (?&assigned), before a secret (?&edge).  A call is
- * replaced by its text before anything else looks at the expression, so
- * facts, digest and matching know nothing of it.
+ * name and its value (?&assigned), the same where only the name tells
+ * (?&given), before a secret (?&edge).  A call is replaced by its text before
+ * anything else looks at the expression, so facts, digest and matching know
+ * nothing of it.
  */
 #include "base/error.h"
 #include "rule/rule_load.h"
@@ -45,11 +46,78 @@ static const char assigned[] =
 	"(?:\\x1b\\[[0-9;]{0,8}m)?(?:[@bfru$]{0,2}[\"'`\\\\]{1,6})?"
 	")";
 
+#define COLOUR "(?:\\x1b\\[[0-9;]{0,8}+m)?+"
+#define BLANKS "[ \\t]{0,64}+"	/* names stand in columns, too */
+#define QUOTE "\\\\{0,3}+[\"'`]"
+#define PREFIX "[bflnru@$]"	/* of a string: b"", N'', L"", r"" */
+
+/* For expressions under (?i) that begin with the name: one reading a place. */
+static const char given[] =
+	"(?:"
+	COLOUR "(?:" QUOTE ")?+[\\])]?+(?:\\[\\w{0,6}+\\])?+"
+	COLOUR BLANKS
+	/* a type */
+	"(?:(?::[ \\t]{0,2}+(?:&'static[ ])?+"
+	"[&'a-z\\[][\\w:.<>&'\\[\\]?]{1,24}+"
+	"|(?<=[ \\t])(?:as[ ])?+string)(?:[ \\t]{1,2}+(?==)|(?==[\"'])))?+"
+	"(?:"
+	"(?:(?:[:?]|\\|\\||[?]{2})?+=(?![=~])>?+|:(?![:=-])"
+	"|(?<=[ \\t])->(?=[ ]))(?:\\*\\*)?+"
+	"(?:\\s{0,12}+"
+	"(?:\\(\\s{0,12}+|\\[\\]byte\\(|bytes\\(|Buffer\\.from\\()?+"
+	"(?=" PREFIX "{0,2}+" QUOTE ")"
+	/* a block of YAML: its value begins on the next line */
+	"|" BLANKS "(?:[>|][+-]?+[ \\t]{0,2}+\\r?+\\n[ \\t]{1,40}+)?+" COLOUR
+	")(?:" PREFIX "{1,2}+(?=[\"']))?+(?:" QUOTE ")?+"
+	/* an argument that follows, a default, another string */
+	"|(?:[,({]|<-|\\|\\||[?]{2}|::|(?<=\\s))\\s{0,3}+(?:@(?=\"))?+"
+	"(?:" QUOTE "){1,2}+"
+	"|:-(?=[^\\s}]{8,150}+\\})"
+	"|(?<=\\s)is:?+[ ][\"'`]?+"
+	"|>"
+	/* the next cell of a table, the next field of a line */
+	"|(?:\\*\\*)?+" BLANKS "\\|[ \\t]{1,40}+(?=`?+[^\\s|`]{8,256}+`?+"
+	"(?:[ \\t]{0,40}+\\||[ ]?\\r?\\n))`?+"
+	"|(?<=\\t)(?=[^\\s\\d]{0,64}+\\d)"
+	/* what a program types into a field of that name */
+	"|[\"'`]?+\\){0,2}+\\.(?:send_?keys|fill|type|set_?value|send_?text"
+	"|set_?text|input|enter_?text)\\([ ]?+" QUOTE
+	/* name: NAME, value: VALUE and its like */
+	"|(?:</key>|>)?+[,;:{]?+\\s{0,32}+"
+	"(?:type[ \\t]{0,8}+[:=][ \\t]{0,8}+[\"']?+\\w{1,10}+[\"']?+,?+"
+	"\\s{1,32}+)?+"
+	"(?:[\"']?+(?:value|default|content)[\"']?+"
+	"[ \\t]{0,3}+[:=][ \\t]{0,3}+[\"'`]?+"
+	"|<(?:value|string)>)"
+	")"
+	")";
+
+/* Alone on the rest of a line, and no word: it has a digit or a sign. */
+static const char alone[] =
+	"[ \\t]{0,16}+(?=[^\\s\"'`<>]{0,40}?[\\d!#$%^&*+?@~])"
+	"(?=[^\\s\"'`<>()]{8,150}+[ \\t]{0,4}+(?:\\r?\\n|$))";
+
+/* A cell of a table up to the next one; one of the row of its names. */
+static const char cell[] =
+	"(?:(?:\"[^\"\\n]{0,80}\"|[^,;\\t\"\\n]{0,80})[,;\\t])";
+#define NAME_CELL "[^\\w,;\\t\\n]?[A-Za-z_][\\w ./-]{0,60}\"?"
+static const char head_cell[] = "(?:" NAME_CELL "[,;\\t][ ]?)";
+
+/* The end of that row, from a name that says that its column is secret. */
+static const char column[] =
+	"[^\\w,;\\t\\n]?[\\w.-]{0,24}(?:password|passwd|secret|token|api_key)"
+	"[^\\w,;\\t\\n]?(?<=[\\w\"])(?:[,;\\t][ ]?" NAME_CELL "){0,12}\\r?\\n";
+
 static const struct fragment {
 	const char *call, *text;
 } fragments[] = {
+	{ "(?&alone)", alone },
 	{ "(?&assigned)", assigned },
+	{ "(?&cell)", cell },
+	{ "(?&column)", column },
 	{ "(?&edge)", edge },
+	{ "(?&given)", given },
+	{ "(?&head)", head_cell },
 };
 
 /* Replaces the first call at or behind `from`; *from is behind its text. */

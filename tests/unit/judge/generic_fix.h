@@ -10,7 +10,7 @@
 #include "rule/recipe.h"
 #include "rule/rule_set.h"
 
-enum { GENERIC_RULES = 8 };
+enum { GENERIC_RULES = 16 };
 
 struct generic {
 	const struct stanch_rule *rules[GENERIC_RULES];
@@ -35,8 +35,9 @@ generic_new(void)
 	for (size_t i = 0; i < rule_builtin.n; i++) {
 		const struct stanch_rule *r = &rule_builtin.rules[i];
 
-		if (strncmp(r->id, "generic-", 8) || g.n == GENERIC_RULES)
+		if (strncmp(r->id, "generic-", 8))
 			continue;
+		cr_assert_lt(g.n, (size_t)GENERIC_RULES);
 		cr_assert_eq(re_compile(&g.re[g.n], r->regex,
 			strlen(r->regex), 0, r->id, NULL), STANCH_OK);
 		g.rules[g.n++] = r;

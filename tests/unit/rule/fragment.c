@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* fragment.c - what (?&assigned) and (?&edge) stand for in an expression. */
+/* fragment.c - what the named fragments stand for in an expression. */
 #include "rules_of.h"
 
 #include "base/re.h"
@@ -101,4 +101,45 @@ Test(rule_fragment, both_may_stand_more_than_once)
 
 	cr_expect(matches(regex, "one_key=1"));
 	cr_expect(matches(regex, "\\ntwo_key: 2"));
+}
+
+Test(rule_fragment, a_name_that_only_tells_is_given_its_value_in_many_ways)
+{
+	static const char *const texts[] = {
+		"secret                          = \"12345678\"",
+		"| secret | `12345678` |", "| **secret** | 12345678 |\n",
+		"\x1b[36msecret\x1b[0m=\x1b[32m12345678\x1b[0m",
+		"secret: >-\n    12345678\n", "secret\t12345678\n",
+		"PASSWORD: secret = N'12345678'", "use secret -> 12345678",
+		"By.id(\"secret\")).sendKeys(\"12345678\")",
+		"input[name=secret]').type('12345678')",
+		"{\"key\": \"secret\", \"value\": \"12345678\"}",
+	};
+
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+		cr_expect(matches("(?i)secret(?&given)(?<secret>12345678)",
+			texts[i]), "%s", texts[i]);
+}
+
+Test(rule_fragment, a_blank_alone_gives_nothing_but_at_the_end_of_its_line)
+{
+	static const char given[] = "(?i)secret(?&given)(?<secret>1234567#)";
+	static const char alone[] = "secret[ ](?&alone)(?<secret>1234567#)";
+
+	cr_expect(!matches(given, "secret 1234567# and more"));
+	cr_expect(!matches(given, "secret | 1234567# and more"));
+	cr_expect(!matches(alone, "secret 1234567# and more"));
+	cr_expect(matches(alone, "secret   1234567#\r\n"));
+}
+
+Test(rule_fragment, a_cell_stands_below_the_name_of_its_column)
+{
+	static const char regex[] =
+		"(?:(?&head){2}(?&column)(?&cell){2})(?<secret>1234)";
+
+	cr_expect(matches(regex, "a,\"b c\",password\nx,\"y, z\",1234\n"));
+	cr_expect(matches(regex, "a;b;api_token;d\r\nx;;1234;w\r\n"));
+	cr_expect(!matches(regex, "a,b,password\nx,1234,y\n"));
+	cr_expect(!matches(regex, "a,b,password_hint\nx,y,1234\n"));
+	cr_expect(!matches(regex, "a,b,password\n\nx,y,1234\n"));
 }
