@@ -26,7 +26,7 @@ static const uint8_t follows[256] = {
 	['"'] = WEAK(B), ['\''] = WEAK(B), ['`'] = WEAK(B),
 	['#'] = BOTH(E), ['/'] = BOTH(B), ['\\'] = BOTH(B),
 	['0'] = BOTH(P | B) | WEAK(Q), ['1'] = BOTH(B) | WEAK(P | Q),
-	['2'] = BOTH(P) | WEAK(B | Q), ['3'] = BOTH(P) | WEAK(B | Q),
+	['2'] = BOTH(P) | WEAK(B | Q), ['3'] = BOTH(P | Q) | WEAK(B),
 	['4'] = BOTH(P) | WEAK(Q), ['5'] = BOTH(P) | WEAK(Q),
 	['6'] = BOTH(P) | WEAK(Q), ['7'] = BOTH(P) | WEAK(Q),
 	['8'] = WEAK(P | Q), ['9'] = WEAK(P | Q),

@@ -91,11 +91,12 @@ put_escaped(struct buf *out, struct span in, struct rng *r)
 	}
 }
 
-/* As quoted-printable has it: lines of 76. */
+/* As quoted-printable has it: lines of 76, or narrower ones. */
 static void
 put_quoted(struct buf *out, struct span in, struct rng *r)
 {
-	size_t column = rng_below(r, 76);
+	size_t width = rng_once_in(r, 2) ? 76 : 20 + rng_below(r, 57);
+	size_t column = rng_below(r, width);
 
 	for (size_t i = 0; i < column; i++)
 		buf_byte(out, i % 9 ? 'w' : ' ');
@@ -103,8 +104,8 @@ put_quoted(struct buf *out, struct span in, struct rng *r)
 		uint8_t c = in.ptr[i];
 		bool plain = c > ' ' && c < 0x7f && c != '=';
 
-		if (column + (plain ? 1 : 3) > 75) {
-			buf_str(out, "=\n");
+		if (column + (plain ? 1 : 3) >= width) {
+			buf_str(out, width % 2 ? "=\r\n" : "=\n");
 			column = 0;
 		}
 		column += plain ? 1 : 3;
