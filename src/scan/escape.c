@@ -81,8 +81,8 @@ hex_char(struct span s, size_t at, size_t digits, bool final,
 }
 
 /*
- * Digits of a base from s[at] on, at most `most`, and what ends them; a ; may be
- * missing, as it may in HTML.
+ * Digits of a base from s[at] on, at most `most`, and what ends them; a ; may
+ * be missing, as it may in HTML.
  */
 static enum escape_answer
 ended_char(struct span s, size_t at, size_t most, int base, char end,

@@ -4,8 +4,9 @@
  * stretch of bytes is looked at with all of them undone (view_escapes.c).
  *
  * Quoted-printable looks like much else.  What shows it is =3D, and a line that
- * goes on: one of the usual width, or not far behind a head that says so, shows it
- * for sure; another may as well be a setting without a value, or end in base64.
+ * goes on: one of the usual width, or not far behind a head that says so, shows
+ * it for sure; another may as well be a setting without a value, or end in
+ * base64.
  */
 #ifndef SCAN_ESCAPE_SIGN_H
 #define SCAN_ESCAPE_SIGN_H
