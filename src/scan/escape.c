@@ -8,7 +8,7 @@
 
 enum {
 	SLASHES_MOST = 8,	/* backslashes that escape each other */
-	NAME_MOST = 8		/* letters of an entity's name */
+	UNIT = 6		/* characters of \uXXXX */
 };
 
 /* What is at a byte: a digit's value, nothing, or the end of what came. */
@@ -37,7 +37,7 @@ is_byte(struct escape *out, uint32_t byte, size_t takes)
 	return ESCAPE_YES;
 }
 
-/* ... for a character; halves of a pair of UTF-16 are left as they are. */
+/* ... for a character; half of a pair of UTF-16 is none. */
 static enum escape_answer
 is_char(struct escape *out, uint32_t c, size_t takes)
 {
@@ -80,7 +80,10 @@ hex_char(struct span s, size_t at, size_t digits, bool final,
 		is_byte(out, c, at + digits);
 }
 
-/* Digits of a base from s[at] on, at most `most`, and what ends them. */
+/*
+ * Digits of a base from s[at] on, at most `most`, and what ends them; a ; may
+ * be missing, as it may in HTML.
+ */
 static enum escape_answer
 ended_char(struct span s, size_t at, size_t most, int base, char end,
 	bool final, struct escape *out)
@@ -90,16 +93,18 @@ ended_char(struct span s, size_t at, size_t most, int base, char end,
 	int digit;
 
 	for (; i <= at + most; i++) {
-		if (i < s.len && s.ptr[i] == (uint8_t)end)
-			return i > at ? is_char(out, c, i + 1) : ESCAPE_NO;
 		digit = hex_at(s, i);
-		if (digit < 0)
-			return no_or_more(digit, final);
-		if (digit >= base)
-			return ESCAPE_NO;
+		if (digit == NO_BYTE && !final)
+			return ESCAPE_MORE;
+		if (digit < 0 || digit >= base)
+			break;
 		c = c * (uint32_t)base + (uint32_t)digit;
 	}
-	return ESCAPE_NO;
+	if (i == at || i > at + most)
+		return ESCAPE_NO;
+	if (i < s.len && s.ptr[i] == (uint8_t)end)
+		return is_char(out, c, i + 1);
+	return end == ';' ? is_char(out, c, i) : ESCAPE_NO;
 }
 
 /* ---- backslashes ---- */
@@ -108,21 +113,23 @@ ended_char(struct span s, size_t at, size_t most, int base, char end,
 static const char simple[] = "n\n" "r\r" "t\t" "\"\"" "''" "//" "``" "b\b"
 	"f\f" "v\v" "a\a" "e\x1b";
 
+/* One to three digits, as many as there are. */
 static enum escape_answer
 octal(struct span s, bool final, struct escape *out)
 {
 	uint32_t c = 0;
+	size_t i = 1;
 
-	for (size_t i = 1; i < 4; i++) {
+	for (; i < 4; i++) {
 		int digit = hex_at(s, i);
 
-		if (digit < 0)
-			return no_or_more(digit, final);
-		if (digit > (i == 1 ? 3 : 7))
-			return ESCAPE_NO;
+		if (digit == NO_BYTE && !final)
+			return ESCAPE_MORE;
+		if (digit < 0 || digit > 7)
+			break;
 		c = c << 3 | (uint32_t)digit;
 	}
-	return is_byte(out, c, 4);
+	return i > 1 && c < 0x100 ? is_byte(out, c, i) : ESCAPE_NO;
 }
 
 /*
@@ -149,6 +156,33 @@ slashes(struct span s, bool final, struct escape *out)
 	return ESCAPE_YES;
 }
 
+/* \uXXXX, of UTF-16: one that is half of a pair goes with the other. */
+static enum escape_answer
+utf16(struct span s, bool final, struct escape *out)
+{
+	uint32_t unit[2] = { 0 };
+	size_t i = 0;
+
+	for (; i < ESCAPE_LONGEST; i++) {
+		uint32_t *u = &unit[i / UNIT];
+		int digit = i % UNIT > 1 ? hex_at(s, i) : NO_DIGIT;
+
+		if (i == UNIT && (*unit < 0xd800 || *unit >= 0xdc00))
+			break;
+		if (i >= s.len)
+			return no_or_more(NO_BYTE, final);
+		if (i % UNIT < 2 ? s.ptr[i] != (uint8_t)"\\u"[i % UNIT] :
+			digit < 0)
+			return ESCAPE_NO;
+		if (i % UNIT > 1)
+			*u = *u << 4 | (uint32_t)digit;
+	}
+	if (i == UNIT)
+		return is_char(out, *unit, UNIT);
+	return unit[1] >= 0xdc00 && unit[1] < 0xe000 ? is_char(out, 0x10000 +
+		((*unit & 0x3ff) << 10 | (unit[1] & 0x3ff)), i) : ESCAPE_NO;
+}
+
 static enum escape_answer
 backslash(struct span s, bool final, struct escape *out)
 {
@@ -162,7 +196,7 @@ backslash(struct span s, bool final, struct escape *out)
 	case 'u':
 		if (s.len > 2 && s.ptr[2] == '{')
 			return ended_char(s, 3, 6, 16, '}', final, out);
-		return hex_char(s, 2, 4, final, out);
+		return utf16(s, final, out);
 	case 'U':
 		return hex_char(s, 2, 8, final, out);
 	default:

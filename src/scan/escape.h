@@ -3,8 +3,9 @@
  * escape.h - one escape: a few bytes that stand for one character.
  *
  *	%2F	percent-encoding (RFC 3986)
- *	\/ \n \x2f \057 \u002f \u{2f} \U0000002f	JSON, C and their like
- *	&#47; &#x2f; &sol;	entities of HTML and XML
+ *	\/ \n \x2f \057 \u002f \ud83d\ude00 \u{2f} \U0000002f
+ *				JSON, C and their like
+ *	&#47; &#x2f; &#47 &sol;	entities of HTML and XML
  *	=2F, = and a line end	quoted-printable (RFC 2045)
  *
  * Where they are looked for, and how far, is view_escapes.c's.

@@ -116,5 +116,7 @@ void layer_add_ways(const struct layer *l, uint64_t from, uint64_t to,
 	unsigned *ways);
 /* Whether they are others than those they were decoded from. */
 bool layer_changed(const struct layer *l, uint64_t from, uint64_t to);
+/* Whether it is likely only that they were encoded as they were decoded. */
+bool layer_doubtful(const struct layer *l, uint64_t from, uint64_t to);
 
 #endif

@@ -75,6 +75,19 @@ layer_changed(const struct layer *l, uint64_t from, uint64_t to)
 	return changed;
 }
 
+bool
+layer_doubtful(const struct layer *l, uint64_t from, uint64_t to)
+{
+	for (; l->parent; l = l->parent) {
+		const struct view_kind *kind = layer_kind(l);
+
+		if (kind->doubtful && kind->doubtful(layer_view_of(l), to))
+			return true;
+		go_up(l, &from, &to);
+	}
+	return false;
+}
+
 void
 layer_way(const struct layer *l, uint64_t from, uint64_t to, char *out,
 	size_t size)

@@ -143,6 +143,9 @@ why_not(const struct scanner *s, const struct layer *l,
 		return "it stands there as it is, and is found so";
 	if (l->depth > (r->wide != 0) && !counts_in_view(m, r->f.rule))
 		return "what it was decoded from is no text";
+	if (!r->f.rule->given && r->f.rule->confidence < STANCH_SHAPED &&
+		layer_doubtful(l, m->start, m->end))
+		return "the line it stands in may end there";
 	return NULL;
 }
 

@@ -68,6 +68,9 @@ struct view_kind {
 	/* What was decoded to get bytes between two offsets of the text, in
 	   bits; the rest are as they were.  NULL: all of them were decoded. */
 	unsigned (*decoded)(const struct view *v, uint64_t from, uint64_t to);
+	/* Whether nothing in the text before an offset shows for sure that it
+	   was encoded; NULL: all is sure. */
+	bool (*doubtful)(const struct view *v, uint64_t end);
 };
 
 extern const struct view_kind view_wide, view_base64, view_hex, view_gzip,

@@ -13,12 +13,11 @@
  * would.
  *
  * Quoted-printable looks like much else, so it has stretches of its own, that
- * begin with a line broken at its usual width.
+ * begin with what shows it (escape_sign.c).
  */
-#include <ctype.h>
 #include <stdlib.h>
 
-#include "scan/escape.h"
+#include "scan/escape_sign.h"
 #include "scan/specials.h"
 #include "scan/view.h"
 
@@ -27,17 +26,17 @@ enum {
 	TAIL = 64,		/* ... behind the last one, at least */
 	TAIL_MOST = 4096,	/* ... at most, be it a word without end */
 	TAIL_KEY = 16 * 1024,	/* ... in what may be a private key */
-	NUMBER_MOST = 6,	/* characters of a percentage */
-	LINE_LEAST = 72,	/* of a line of quoted-printable ... */
-	LINE_MOST = 76,		/* ... that goes on in the next one */
 	DASHES = 5		/* before BEGIN and END of a key */
 };
 
 /* A stretch goes on, waits for bytes, has had enough of them, ended. */
 enum step { STEP_ON, STEP_WAIT, STEP_FULL, STEP_ENDED, STEP_NOMEM };
 
-/* An escape: where in the text it is, and where in the bytes. */
-struct mark { uint64_t text, from; uint8_t len, takes, kind; };
+/*
+ * An escape: where in the text it is, and where in the bytes; same: =3D, before
+ * which the bytes end in the = that it stands for.
+ */
+struct mark { uint64_t text, from; uint8_t len, takes, kind; bool same; };
 
 struct escapes {
 	struct view v;
@@ -48,6 +47,9 @@ struct escapes {
 	unsigned dashes;	/* at the end of the text */
 	bool key;		/* a private key may have begun */
 	bool any;		/* there was an escape */
+	bool may_come;		/* ... may be one that need not be held */
+	uint64_t sure;		/* from it on all shows for sure that the
+				   bytes were encoded */
 	struct buf marks;	/* of struct mark, those of the text */
 	uint64_t text, from;	/* the end of what is dropped of them */
 	bool dropped;
@@ -64,60 +66,6 @@ static struct span
 rest(const struct input *in, uint64_t at)
 {
 	return span_skip(in->data, (size_t)(at - in->base));
-}
-
-/* ---- where an escape shows that something was encoded ---- */
-
-/* Whether a line of quoted-printable may go on behind the = at `at`. */
-static bool
-is_soft_break(const struct input *in, uint64_t at)
-{
-	size_t here = (size_t)(at - in->base);
-	size_t n = here < LINE_MOST ? here : LINE_MOST;
-	const uint8_t *eq = in->data.ptr + here;
-	const uint8_t *nl = n ? memrchr(eq - n, '\n', n) : NULL;
-	size_t line = nl ? (size_t)(eq - nl) - 1 : n;
-
-	return line >= LINE_LEAST && line < LINE_MOST && eq[-1] > ' ' &&
-		eq[-1] != '=';
-}
-
-/*
- * Whether the % at `at` is that of a percentage, with which a line of progress
- * may end: it must not wait for what comes.
- */
-static bool
-is_percentage(const struct input *in, uint64_t at)
-{
-	const uint8_t *first = in->data.ptr, *p = first + (at - in->base);
-	const uint8_t *percent = p;
-
-	if (p - first > 1 && p[-1] == ' ' && isdigit(p[-2]))
-		percent = --p;
-	while (p > first && percent - p < NUMBER_MOST &&
-		(isdigit(p[-1]) || p[-1] == '.'))
-		p--;
-	return p < percent && (p == first || strchr(" \t\r\n([", p[-1]));
-}
-
-/* Whether one begins at `at`; takes: what of it to go by, if none does. */
-static enum escape_answer
-begins(const struct input *in, uint64_t at, struct escape *e)
-{
-	struct span s = rest(in, at);
-	enum escape_answer a;
-
-	if ((s.ptr[0] == '=' && !is_soft_break(in, at)) ||
-		(s.ptr[0] == '%' && is_percentage(in, at))) {
-		e->takes = 1;
-		return ESCAPE_NO;
-	}
-	a = escape_read(s, in->final, e);
-	if (a == ESCAPE_YES && e->kind == ESCAPE_QUOTED && e->len)
-		e->strong = false;
-	if (a == ESCAPE_NO)
-		e->takes = 1;
-	return a == ESCAPE_YES && !e->strong ? ESCAPE_NO : a;
 }
 
 /* ---- the text ---- */
@@ -172,12 +120,16 @@ put_bytes(struct escapes *e, const struct input *in, size_t n)
 }
 
 static bool
-put_escape(struct escapes *e, const struct escape *x)
+put_escape(struct escapes *e, const struct input *in, const struct escape *x)
 {
 	const struct mark m = { e->v.base + e->v.text.len, e->at, x->len,
-		x->takes, x->kind };
+		x->takes, x->kind, x->kind == ESCAPE_QUOTED &&
+		x->len && x->text[0] == '=' };
 
 	e->any = true;
+	if (e->sure > m.text && escape_sign_is_sure(in->data,
+		(size_t)(e->at - in->base), x))
+		e->sure = m.text;
 	e->at += x->takes;
 	for (size_t i = 0; i < x->len; i++)
 		mind(e, x->text[i], e->at);
@@ -234,7 +186,8 @@ forget(struct escapes *e)
 {
 	view_clear(&e->v);
 	e->marks.len = 0;
-	e->any = e->dropped = e->key = false;
+	e->any = e->dropped = e->key = e->may_come = false;
+	e->sure = UINT64_MAX;
 	e->dashes = 0;
 	e->until = 0;
 }
@@ -255,6 +208,12 @@ begin_stretch(struct escapes *e, const struct input *in)
 	return put_bytes(e, in, (size_t)(at - from));
 }
 
+static enum escape_answer
+sign(const struct escapes *e, const struct input *in, struct escape *x)
+{
+	return escape_sign(in->data, (size_t)(e->at - in->base), in->final, x);
+}
+
 /* Goes to the next one, if there is one: active.  False: no memory. */
 static bool
 next_stretch(struct escapes *e, const struct input *in)
@@ -268,8 +227,12 @@ next_stretch(struct escapes *e, const struct input *in)
 		e->at += n;
 		if (n == s.len)
 			break;
-		if (begins(in, e->at, &x) != ESCAPE_NO)
+		if (sign(e, in, &x) != ESCAPE_NO)
 			return begin_stretch(e, in);
+		e->may_come = !in->final && escape_sign_may_come(in->data,
+			(size_t)(e->at - in->base));
+		if (e->may_come)
+			break;
 		e->at += x.takes;
 	}
 	return true;
@@ -281,7 +244,7 @@ take_first(struct escapes *e, const struct input *in)
 {
 	struct escape x;
 
-	switch (begins(in, e->at, &x)) {
+	switch (sign(e, in, &x)) {
 	case ESCAPE_MORE:
 		return STEP_WAIT;
 	case ESCAPE_NO:
@@ -290,7 +253,7 @@ take_first(struct escapes *e, const struct input *in)
 	case ESCAPE_YES:
 		break;
 	}
-	return put_escape(e, &x) ? STEP_ON : STEP_NOMEM;
+	return put_escape(e, in, &x) ? STEP_ON : STEP_NOMEM;
 }
 
 static bool
@@ -338,7 +301,7 @@ take_some(struct escapes *e, const struct input *in, size_t most)
 	case ESCAPE_YES:
 		break;
 	}
-	return put_escape(e, &x) ? STEP_ON : STEP_NOMEM;
+	return put_escape(e, in, &x) ? STEP_ON : STEP_NOMEM;
 }
 
 static enum step
@@ -364,7 +327,7 @@ static enum view_event
 wait(struct escapes *e, enum view_event event)
 {
 	e->v.pos = e->at > LEAD ? e->at - LEAD : 0;
-	e->v.held = e->at;
+	e->v.held = e->at + e->may_come;
 	return event;
 }
 
@@ -467,16 +430,23 @@ decoded(const struct view *v, uint64_t start, uint64_t end)
 	for (i = count_marks(e, end - 1); end && i-- > 0; ) {
 		if (m[i].text + m[i].len <= start)
 			break;
-		kinds |= m[i].kind;
+		if (!m[i].same || m[i].text + 1 < end)
+			kinds |= m[i].kind;
 	}
 	if (!kinds && e->dropped && start < e->text)
 		kinds = e->here;
 	return kinds * STANCH_DECODE_PERCENT;
 }
 
+static bool
+doubtful(const struct view *v, uint64_t end)
+{
+	return end <= ((const struct escapes *)v)->sure;
+}
+
 const struct view_kind view_escapes = {
 	.decodes = STANCH_DECODE_PERCENT | STANCH_DECODE_ESCAPES |
 		STANCH_DECODE_ENTITIES | STANCH_DECODE_QUOTED,
 	.make = make, .release = release, .take = take, .begin = begin,
-	.from = from, .to = to, .decoded = decoded,
+	.from = from, .to = to, .decoded = decoded, .doubtful = doubtful,
 };

@@ -58,13 +58,14 @@ static const struct form {
 	{ "%", "", 16, 2 }, { "%25", "", 16, 2 }, { "=", "", 16, 2 },
 	{ "\\x", "", 16, 2 }, { "\\", "", 8, 3 }, { "\\u", "", 16, 4 },
 	{ "\\\\u", "", 16, 4 }, { "&#", ";", 10, 0 }, { "&#x", ";", 16, 0 },
+	{ "&#", "", 10, 0 }, { "\\", "", 8, 0 },
 };
 
 static void
 put_form(struct buf *out, const struct form *f, uint8_t c)
 {
 	if (f->base == 8)
-		buf_printf(out, "%s%03o", f->before, c);
+		buf_printf(out, "%s%0*o", f->before, f->width, c);
 	else if (f->base == 10)
 		buf_printf(out, "%s%d%s", f->before, c, f->after);
 	else if (c & 1)
@@ -77,7 +78,8 @@ put_form(struct buf *out, const struct form *f, uint8_t c)
 static void
 put_escaped(struct buf *out, struct span in, struct rng *r)
 {
-	const struct form *form = &forms[rng_below(r, 9)];
+	const struct form *form = &forms[rng_below(r, sizeof forms /
+		sizeof *forms)];
 	uint64_t which = rng_below(r, 3), every = 1 + rng_below(r, 40);
 
 	for (size_t i = 0; i < in.len; i++) {
@@ -91,11 +93,12 @@ put_escaped(struct buf *out, struct span in, struct rng *r)
 	}
 }
 
-/* As quoted-printable has it: lines of 76. */
+/* As quoted-printable has it: lines of 76, or narrower ones. */
 static void
 put_quoted(struct buf *out, struct span in, struct rng *r)
 {
-	size_t column = rng_below(r, 76);
+	size_t width = rng_once_in(r, 2) ? 76 : 20 + rng_below(r, 57);
+	size_t column = rng_below(r, width);
 
 	for (size_t i = 0; i < column; i++)
 		buf_byte(out, i % 9 ? 'w' : ' ');
@@ -103,8 +106,8 @@ put_quoted(struct buf *out, struct span in, struct rng *r)
 		uint8_t c = in.ptr[i];
 		bool plain = c > ' ' && c < 0x7f && c != '=';
 
-		if (column + (plain ? 1 : 3) > 75) {
-			buf_str(out, "=\n");
+		if (column + (plain ? 1 : 3) >= width) {
+			buf_str(out, width % 2 ? "=\r\n" : "=\n");
 			column = 0;
 		}
 		column += plain ? 1 : 3;

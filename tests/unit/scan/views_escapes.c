@@ -102,9 +102,45 @@ Test(scan_escaped, secret_broken_in_a_line_of_quoted_printable)
 			"acme_************ (25 bytes)\n", 75 - n, 103 - n);
 		expect(want, head);
 	}
-	/* Not what a program writes. */
-	put("x = acme_4kq7w1zt9=\nx2m6c8v3b5n");
-	expect("", "x = acme_4kq7w1zt9=\nx2m6c8v3b5n");
+}
+
+/* It was covered up to the line's end only, or not at all. */
+Test(scan_escaped, secret_broken_in_a_narrow_line_of_mail_leaks_no_part)
+{
+	put("it is acme_4kq7w1zt9x=\r\n2m6c8v3b5n.");
+	expect(FOUND(6, 34, "quoted-printable"), "it is " TAG ".");
+	put("Content-Transfer-Encoding: quoted-printable\n\n"
+		"acme_=\n4kq7w1zt9x2m6c8v=\n3b5n\n");
+	expect(FOUND(45, 74, "quoted-printable"),
+		"Content-Transfer-Encoding: quoted-printable\n\n" TAG "\n");
+	put("acme_4=\nkq7w1zt9x=\n2m6c8v=\n3b5n.");
+	expect(FOUND(0, 31, "quoted-printable"), TAG ".");
+}
+
+/* The D of =3D stood before it as if it were a part of the word. */
+Test(scan_escaped, secret_behind_an_encoded_equals_sign_of_mail_leaks)
+{
+	put("key=3Dacme=5F4kq7w1zt9x2m6c8v=\n3b5n.");
+	expect(FOUND(6, 35, "quoted-printable"), "key=3D" TAG ".");
+	put("near=3Da1b2c3d4e5=\nf6g7.");
+	expect("near 7-23 quoted-printable ************ (14 bytes)\n",
+		"near=3D" TAG ".");
+	put("line=3D4kq7w1zt9\n");
+	expect("line 7-16 quoted-printable ************ (9 bytes)\n",
+		"line=3D" TAG "\n");
+}
+
+/* What goes on may not have ended: of what a name says that is not taken. */
+Test(scan_escaped, setting_without_a_value_joins_no_other)
+{
+	put("near=a1b2c3d4e=\nf6g7h8=1\n");
+	expect("near 5-14  ************ (9 bytes)\n",
+		"near=" TAG "=\nf6g7h8=1\n");
+	put("ACME=\nnear=a1b2c3d4e5\n");
+	expect("near 11-21  ************ (10 bytes)\n",
+		"ACME=\nnear=" TAG "\n");
+	put("k: YWNtZV80a3E3dzF6dDl4Mm02Yzh2M2I1bjE=\nx: 1\n");
+	expect(FOUND(3, 39, "base64"), "k: " TAG "\nx: 1\n");
 }
 
 static void
@@ -217,5 +253,6 @@ Test(scan_escaped, nothing_is_held_where_none_begins)
 	expect_out("C:\\Users\\Name>");
 	expect_out("printf(\"%d\\n\");\n");
 	expect_out("Password=");
+	expect_out("PIN2: x1==");
 	expect_out("a & b\n");
 }
