@@ -242,6 +242,29 @@ may_be_made_up(struct span v, const struct shape *f, int surprise)
 		!is_technical(v) && !is_list(v, f);
 }
 
+/* maple-river-42-stone: three words at least, and a number of its own. */
+static bool
+is_slug(struct span v)
+{
+	size_t words = 0, numbers = 0, digits, n;
+
+	for (size_t at = 0; at < v.len; at += n + 1) {
+		digits = 0;
+		for (n = 0; at + n < v.len && char_is_alnum(v.ptr[at + n]);
+			n++)
+			digits += char_is_digit(v.ptr[at + n]);
+		if (at + n < v.len && v.ptr[at + n] != '-')
+			return false;
+		if (digits && digits == n && n > 1)
+			numbers++;
+		else if (!digits && n > 2)
+			words++;
+		else
+			return false;
+	}
+	return words > 2 && numbers == 1;
+}
+
 /* Where a value made up is likely to stand, if it has a sign of no name. */
 static bool
 may_stand_strong(const struct site *t, const struct shape *f)
@@ -266,6 +289,9 @@ static bool
 looks_made_up(const struct site *t, struct span v, const struct shape *f,
 	int surprise)
 {
+	if (t->key.password && t->key.rest == t->key.len && is_slug(v) &&
+		!names_itself(v))
+		return t->quote || t->line || t->marked;
 	return t->key.password && may_be_made_up(v, f, surprise) &&
 		(f->strong ? may_stand_strong(t, f) :
 		may_stand_plain(t, f, surprise));
