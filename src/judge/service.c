@@ -124,7 +124,7 @@ begins_name(const struct search *s, size_t from)
 	static const char *const heads[] = {
 		"env_", "environ_", "config_", "settings_", "secrets_",
 		"credentials_", "data_", "set_", "this_", "self_",
-		"my_", "x_"
+		"my_", "x_", "k_"
 	};
 
 	if (from == 0 || s->key->text[from - 1] == '.')
@@ -282,24 +282,69 @@ surroundings(struct span before)
 	return span_skip(before, n);
 }
 
-static void
-search_before(struct search *s, struct span before)
+/* Where the name ends that the line gives a value to; 0: it gives none. */
+static size_t
+named_end(const uint8_t *line, size_t n)
 {
-	char text[TEXT_MAX];
+	size_t i = 0, end;
+
+	while (i < n && (line[i] == ' ' || line[i] == '\t'))
+		i++;
+	while (i < n && (char_is_alnum(line[i]) || memchr(" \"'_-.$", line[i],
+		7)))
+		i++;
+	end = i;
+	if (i == n || (line[i] != '=' && line[i] != ':'))
+		return 0;
+	for (i++; i < n && memchr(" \t=>:|\r", line[i], 7); i++)
+		;
+	return i < n && !memchr("{[(", line[i], 3) ? end : 0;
+}
+
+/*
+ * A name that says whose its value is, as SESSION_SECRET does, is not that of
+ * the service whose COVERALLS_TOKEN stands a line above: blanks out, in the
+ * copy of `before`, the names that its whole lines give a value to.
+ */
+static void
+without_names(char *copy, struct span before)
+{
+	size_t at = 0, end;
+	const uint8_t *lf;
+
+	while ((lf = memchr(before.ptr + at, '\n', before.len - at))) {
+		end = named_end(before.ptr + at,
+			(size_t)(lf - before.ptr) - at);
+		memset(copy + at, ' ', end);
+		at = (size_t)(lf - before.ptr) + 1;
+	}
+}
+
+static void
+search_before(struct search *s, struct span before, bool plain)
+{
+	char text[TEXT_MAX], copy[JUDGE_BEFORE];
 	size_t n;
 
 	before = surroundings(before);
 	if (before.len > JUDGE_BEFORE)
 		before = span_skip(before, before.len - JUDGE_BEFORE);
+	if (!plain && before.len) {
+		memcpy(copy, before.ptr, before.len);
+		without_names(copy, before);
+		before = span_of(copy, before.len);
+	}
 	n = split(before, text);
 	s->text = text;
 	s->named = false;
 	search_part(s, 0, n);
 	explicit_bzero(text, sizeof text);
+	explicit_bzero(copy, sizeof copy);
 }
 
-/* Whether a dot or another sign parts its words does not matter here. */
-static void
+/* Whether a dot or another sign parts its words does not matter here.  False:
+   its words say whose it is, or what for. */
+static bool
 search_name(struct search *s, const struct keyname *k)
 {
 	char text[KEYNAME_MAX];
@@ -311,6 +356,7 @@ search_name(struct search *s, const struct keyname *k)
 	s->stem = k->stem;
 	search_part(s, 0, k->stem);
 	search_part(s, k->rest, k->len);
+	return leads_to_stem(s, 0);
 }
 
 void
@@ -324,6 +370,5 @@ services_find(struct service_hits *hits, const struct services *services,
 	if (!services->n)
 		return;
 	site_read(&hits->site, c);
-	search_name(&s, &hits->site.key);
-	search_before(&s, c->before);
+	search_before(&s, c->before, search_name(&s, &hits->site.key));
 }

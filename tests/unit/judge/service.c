@@ -170,3 +170,26 @@ Test(judge_service, what_stands_by_no_service_is_dropped_with_the_reason)
 	cr_expect_not_null(strstr(f.why, "no word of a service"), "%s",
 		f.why);
 }
+
+/* SESSION_SECRET below ACME_CLOUD_KEY is none of Acme Cloud's. */
+Test(judge_service, a_name_that_says_whose_it_is_is_not_the_neighbours)
+{
+	static const char *const others[] = {
+		"ACME_CLOUD_KEY=abc\nSESSION_SECRET=%s\n",
+		"export ACME_CLOUD_KEY='abc'\nROLLBAR_API_KEY=%s\n",
+		"\"acmeCloudKey\": \"abc\",\n\"session_secret\": \"%s\"\n",
+	};
+	static const char *const its[] = {
+		"ACME_CLOUD_URL=abc\nAPI_KEY=%s\n",
+		"# Acme Cloud\nSESSION_SECRET=%s\n",
+		"acme_cloud:\n  session_secret: %s\n",
+		"url: https://acmecloud.example/\nsession_secret: %s\n",
+	};
+
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+		cr_expect_str_eq(find(others[i], "{{hex:32}}").id, "",
+			"%s", others[i]);
+	for (size_t i = 0; i < sizeof its / sizeof *its; i++)
+		cr_expect_str_eq(find(its[i], "{{hex:32}}").id,
+			"acmecloud-key", "%s", its[i]);
+}
