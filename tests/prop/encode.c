@@ -58,14 +58,13 @@ static const struct form {
 	{ "%", "", 16, 2 }, { "%25", "", 16, 2 }, { "=", "", 16, 2 },
 	{ "\\x", "", 16, 2 }, { "\\", "", 8, 3 }, { "\\u", "", 16, 4 },
 	{ "\\\\u", "", 16, 4 }, { "&#", ";", 10, 0 }, { "&#x", ";", 16, 0 },
-	{ "&#", "", 10, 0 }, { "\\", "", 8, 0 },
 };
 
 static void
 put_form(struct buf *out, const struct form *f, uint8_t c)
 {
 	if (f->base == 8)
-		buf_printf(out, "%s%0*o", f->before, f->width, c);
+		buf_printf(out, "%s%03o", f->before, c);
 	else if (f->base == 10)
 		buf_printf(out, "%s%d%s", f->before, c, f->after);
 	else if (c & 1)
@@ -78,8 +77,7 @@ put_form(struct buf *out, const struct form *f, uint8_t c)
 static void
 put_escaped(struct buf *out, struct span in, struct rng *r)
 {
-	const struct form *form = &forms[rng_below(r, sizeof forms /
-		sizeof *forms)];
+	const struct form *form = &forms[rng_below(r, 9)];
 	uint64_t which = rng_below(r, 3), every = 1 + rng_below(r, 40);
 
 	for (size_t i = 0; i < in.len; i++) {
