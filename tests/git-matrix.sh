@@ -409,6 +409,11 @@ ok 'reftables: --staged' finds index "$work/tables" --staged
 ok 'reftables: --staged, nothing else' lacks head "$work/tables" --staged
 as_tables "$work/sha256" "$work/tables256" 4096
 ok 'reftables: SHA-256' finds branch "$work/tables256" --refs main
+cp -r "$work/tables-0" "$work/stray-table"
+rm "$work/stray-table/.git/reftable/tables.list"
+touch "$work/stray-table/.git/reftable/tables.list"
+ok 'reftables that no list names' finds logged "$work/stray-table" --history
+ok '... name nothing' sh -c "! grep -q '\"reach\":\"branch' '$work/report'"
 cp -r "$work/tables-4096" "$work/cut-table"
 truncate -s -100 "$(first_table "$work/cut-table")"
 ok 'a truncated reftable' gap_of corrupt "$work/cut-table"

@@ -14,7 +14,7 @@ struct refkept_record {
 	const char *name;	/* as reports call it */
 	uint64_t index;		/* of a log */
 	size_t turn;		/* later ones hold */
-	bool log, gone;
+	bool log, gone, stray;
 	struct git_id id, old;
 	struct span text;	/* a symbolic ref's target, a log's line */
 };
@@ -115,8 +115,8 @@ refkept_take(const struct reftable_record *r, void *payload)
 	}
 	e = &k->v[k->n];
 	*e = (struct refkept_record){ .name = name_of(k, r), .index = r->index,
-		.turn = k->n, .log = r->log, .gone = r->gone, .id = r->id,
-		.old = r->old };
+		.turn = k->n, .log = r->log, .gone = r->gone,
+		.stray = k->stray, .id = r->id, .old = r->old };
 	if (r->log && !r->gone)
 		e->text = line_of(k, r);
 	else if (r->target.ptr)
@@ -140,6 +140,8 @@ compare(const void *a, const void *b)
 	c = c ? c : strcmp(x->name, y->name);
 	if (!c && x->index != y->index)
 		return x->index < y->index ? -1 : 1;
+	if (!c && x->stray != y->stray)
+		return x->stray ? -1 : 1;
 	return c ? c : x->turn < y->turn ? -1 : x->turn > y->turn;
 }
 
@@ -167,7 +169,7 @@ add_ref(struct refkept *k, const struct refkept_record *v, size_t n)
 {
 	const struct refkept_record *e = &v[n - 1];
 
-	if (e->gone || is_passing(k, e->name))
+	if (e->gone || e->stray || is_passing(k, e->name))
 		add_past(k, e->name);
 	else
 		k->nomem |= !refs_add(k->refs, e->name, e->text,
@@ -211,7 +213,9 @@ add_text(struct refkept *k, const struct refkept_record *v, size_t n)
 static bool
 counts(const struct refkept_record *v, size_t n, size_t i)
 {
-	return !v[i].gone && (i + 1 == n || v[i].index != v[i + 1].index) &&
+	bool last = i + 1 == n || v[i].index != v[i + 1].index;
+
+	return last && !v[i].gone && !v[i].stray &&
 		!(git_id_is_zero(&v[i].id) && git_id_is_zero(&v[i].old));
 }
 
@@ -262,7 +266,7 @@ refkept_begin(struct refkept *k, uint64_t left)
 	k->arena = arena_new();
 	k->n = 0;
 	k->left = left;
-	k->full = false;
+	k->full = k->stray = false;
 	k->nomem |= !k->arena;
 	return !k->nomem;
 }

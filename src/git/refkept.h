@@ -15,6 +15,7 @@ struct refkept {
 	const struct git_repo *repo;
 	const char *tree;	/* "worktrees/x/": whose it is; or "" */
 	bool foreign;		/* HEAD is of the main worktree, not this */
+	bool stray;		/* no list names the table: it is but text */
 	uint64_t left;		/* bytes that may yet be kept */
 	bool full, nomem;	/* why no more is taken */
 	struct arena *arena;

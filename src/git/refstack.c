@@ -24,6 +24,7 @@ enum {
 	PLACE_MOST = 1024,
 	LIST_MOST = 1024 * 1024,
 	TURNS = 8,			/* a list is read so often at most */
+	STRAYS_MOST = 1000,		/* tables that no list names */
 	DIR_FLAGS = O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY
 };
 
@@ -102,8 +103,8 @@ take_table(struct stack *k, const char *name)
 			"names in it are not read");
 	if (got == GOT) {
 		k->files_left -= n;
-		wrong = reftable_read(span_of(file, n), git_id_len(k->kept.repo),
-			&k->room, refkept_take,
+		wrong = reftable_read(span_of(file, n),
+			git_id_len(k->kept.repo), &k->room, refkept_take,
 			&k->kept);
 	}
 	if (wrong)
@@ -146,6 +147,56 @@ take_tables(struct stack *k, const char *list, size_t len, bool last)
 	return true;
 }
 
+/* ---- tables that no list names ---- */
+
+static bool
+is_named(const char *list, size_t len, const char *name)
+{
+	const char *end = list + len, *next;
+	size_t n = strlen(name);
+
+	for (const char *s = list; s < end; s = next) {
+		size_t line = strcspn(s, "\n");
+
+		if (line == n && !memcmp(s, name, n))
+			return true;
+		next = s + line + 1;
+	}
+	return false;
+}
+
+/* What was left behind, or is about to be listed, names nothing, but what it
+   has packed is to be seen. */
+static void
+take_strays(struct stack *k, const char *list, size_t len)
+{
+	int fd = openat(k->dir, ".", DIR_FLAGS);
+	DIR *d = fd < 0 ? NULL : fdopendir(fd);
+	struct dirent *e;
+	size_t n = 0;
+
+	if (!d && fd >= 0)
+		close(fd);
+	k->kept.stray = true;
+	while (d && !k->kept.full && !k->room.full && !k->kept.nomem &&
+		(e = readdir(d))) {
+		const char *end = strrchr(e->d_name, '.');
+
+		if (!end || (strcmp(end, ".ref") != 0 &&
+			strcmp(end, ".log") != 0) ||
+			is_named(list, len, e->d_name))
+			continue;
+		if (++n > STRAYS_MOST) {
+			problem(k, STANCH_GAP_OVER_LIMIT, e->d_name,
+				"more tables than are read");
+			break;
+		}
+		take_table(k, e->d_name);
+	}
+	if (d)
+		closedir(d);
+}
+
 /* ---- lists ---- */
 
 static void
@@ -170,6 +221,8 @@ take_list(struct stack *k)
 			(before && span_equal(span_of(list, len),
 			span_of(before, had))));
 	}
+	if (done)
+		take_strays(k, list, len);
 	free(list);
 	free(before);
 	refkept_merge(&k->kept);

@@ -240,6 +240,26 @@ Test(git_reftable, the_later_table_holds)
 	drop_stack();
 }
 
+Test(git_reftable, a_table_that_no_list_names_is_but_text)
+{
+	make_stack("one\n");
+	git_refs_free(&refs);
+	cr_assert_eq(rename("reftable/two", "reftable/two.ref"), 0);
+	cr_assert(git_refs_read(&refs, repo));
+	cr_assert_null(refs.problems);
+	cr_assert_eq(refs.n, 2);
+	cr_assert_eq(git_refs_find(&refs, "refs/heads/a")->id.v[0], 7);
+	cr_assert_eq(git_refs_find(&refs, "refs/heads/c")->id.v[0], 7);
+	cr_assert(span_equal(buf_span(&refs.past), span_str("refs/heads/b\n")));
+	cr_assert_eq(rename("reftable/one", "reftable/one.ref"), 0);
+	fs_file("reftable/tables.list", "two.ref\n");
+	git_refs_free(&refs);
+	cr_assert(git_refs_read(&refs, repo));
+	cr_assert_eq(refs.n, 1);
+	cr_assert_eq(git_refs_find(&refs, "refs/heads/a")->id.v[0], 9);
+	drop_stack();
+}
+
 Test(git_reftable, a_table_that_is_not_there_is_a_gap_with_its_name)
 {
 	make_stack("one\nnone\n../one\n");
