@@ -86,8 +86,9 @@ static bool
 has_room(struct refkept *k, const struct reftable_record *r)
 {
 	uint64_t cost = 2 * sizeof(struct refkept_record) + 64 +
-		strlen(r->name) + r->target.len + (r->log ? r->who.len + r->mail.len +
-		r->why.len + LINE_MORE : 0);
+		strlen(r->name) + r->target.len +
+		(r->log ? r->who.len + r->mail.len + r->why.len +
+		LINE_MORE : 0);
 
 	k->full |= cost > k->left;
 	if (!k->full)
