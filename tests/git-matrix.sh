@@ -375,10 +375,64 @@ git clone -q --bare --filter=blob:none "file://$work/repo" "$work/part.git" \
 	2>/dev/null
 ok 'a partial clone' gap_of missing "$work/part.git"
 ok 'a partial clone, by refs' gap_of missing "$work/part.git" --refs main
-cp -r "$work/delta" "$work/reftable"
-git -C "$work/reftable" config core.repositoryformatversion 1
-git -C "$work/reftable" config extensions.refStorage reftable
-ok 'reftable' gap_of history "$work/reftable"
+
+# ---- refs in reftables, which git need not know ----
+
+as_tables() {	# as_tables REPO COPY BLOCK-SIZE
+	cp -r "$1" "$2" && python3 tests/reftable.py "$2/.git" "$3"
+}
+
+first_table() { printf '%s\n' "$1"/.git/reftable/*0.ref; }
+
+token logged '' '*.git!logs/refs/heads/side'
+git -C "$work/repo" update-ref -m "for ${secret[logged]}" refs/heads/side \
+	main
+git -C "$work/repo" update-ref refs/heads/side 'side@{1}'
+want[logged]='|*.git/logs/refs/heads/side'
+look 'before tables' "$work/repo"
+want[logged]='|*.git!logs/refs/heads/side'
+for block in 0 256 4096; do
+	as_tables "$work/repo" "$work/tables-$block" $block
+	look "reftables, blocks of $block" "$work/tables-$block"
+	ok '... are no gap' lacks_gap "$work/report"
+done
+as_tables "$work/delta" "$work/tables" 4096
+ok 'reftables: --range' finds merge "$work/tables" --range main~3..main
+ok 'reftables: --range, nothing before it' lacks branch "$work/tables" \
+	--range main~3..main
+ok 'reftables: --since' finds side "$work/tables" --since main
+ok 'reftables: --since, nothing before it' lacks branch "$work/tables" \
+	--since main
+ok 'reftables: --refs' finds side "$work/tables" --refs side
+ok 'reftables: --refs, no others' lacks note "$work/tables" --refs side
+ok 'reftables: --staged' finds index "$work/tables" --staged
+ok 'reftables: --staged, nothing else' lacks head "$work/tables" --staged
+as_tables "$work/sha256" "$work/tables256" 4096
+ok 'reftables: SHA-256' finds branch "$work/tables256" --refs main
+cp -r "$work/tables-0" "$work/stray-table"
+rm "$work/stray-table/.git/reftable/tables.list"
+touch "$work/stray-table/.git/reftable/tables.list"
+ok 'reftables that no list names' finds logged "$work/stray-table" --history
+ok '... name nothing' sh -c "! grep -q '\"reach\":\"branch' '$work/report'"
+cp -r "$work/tables-4096" "$work/cut-table"
+truncate -s -100 "$(first_table "$work/cut-table")"
+ok 'a truncated reftable' gap_of corrupt "$work/cut-table"
+ok '... has its path' grep -q '"path":"[^"]*/reftable/0x[^"]*0.ref"' \
+	"$work/report"
+reads_on() {
+	"$stanch" scan --no-cache --history --all-places -f jsonl "$1" |
+		grep -q '!logs/HEAD'
+}
+ok '... what is there is read' reads_on "$work/cut-table"
+rm "$(first_table "$work/cut-table")"
+ok 'a reftable that is not there' gap_of history "$work/cut-table"
+ok '... the other is read' grep -q '"reach":"branch' "$work/report"
+rm "$work/cut-table/.git/reftable/tables.list"
+ok 'no list of reftables' gap_of history "$work/cut-table"
+cp -r "$work/delta" "$work/unknown"
+git -C "$work/unknown" config core.repositoryformatversion 1
+git -C "$work/unknown" config extensions.refStorage elsewhere
+ok 'refs kept in a way that is not known' gap_of history "$work/unknown"
 cp -r "$work/repo" "$work/split"
 (
 	cd "$work/split" || exit 2

@@ -43,7 +43,8 @@ heed(struct git_config *c, const struct line *l)
 		c->sha256 = !strcasecmp(v, "sha256");
 		c->unknown |= !c->sha256 && strcasecmp(v, "sha1") != 0;
 	} else if (!strcmp(l->key, "refstorage")) {
-		c->reftable |= strncasecmp(v, "files", 5) != 0;
+		c->reftable = !strcasecmp(v, "reftable");
+		c->strange_refs = !c->reftable && strcasecmp(v, "files") != 0;
 	} else {
 		bool is = false;
 

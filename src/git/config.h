@@ -7,7 +7,8 @@
 
 struct git_config {
 	bool sha256;		/* ids are SHA-256 */
-	bool reftable;		/* refs are in a reftable */
+	bool reftable;		/* refs are in reftables */
+	bool strange_refs;	/* they are we do not know how, or where */
 	bool promisor;		/* objects may be left out */
 	bool unknown;		/* an extension we do not know */
 	char worktree[4096];	/* core.worktree; "": not set */

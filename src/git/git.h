@@ -9,9 +9,9 @@
  *	            (parse.h)
  *
  * What is damaged is told to the caller, and the rest is read.  All that is
- * read is hostile: every length is checked.  Not read: reftable, alternates
- * more than 5 deep, indexes of version 1; of objects beyond GIT_OBJECT_MOST
- * only files that are no deltas, piece by piece.
+ * read is hostile: every length is checked.  Not read: alternates more than 5
+ * deep, indexes of version 1; of objects beyond GIT_OBJECT_MOST only files
+ * that are no deltas, piece by piece.
  */
 #ifndef GIT_GIT_H
 #define GIT_GIT_H
@@ -69,6 +69,8 @@ const struct git_problem *git_problems(const struct git_repo *r);
 int git_dir_fd(const struct git_repo *r);
 /* Where refs and config are: another one for a linked worktree. */
 int git_common_fd(const struct git_repo *r);
+/* Whether its refs are in reftables, not in files each. */
+bool git_has_reftable(const struct git_repo *r);
 
 struct git_reader *git_reader_new(const struct git_repo *r);
 void git_reader_free(struct git_reader *rd);	/* NULL: out of memory */

@@ -80,6 +80,12 @@ git_common_fd(const struct git_repo *r)
 	return r->common;
 }
 
+bool
+git_has_reftable(const struct git_repo *r)
+{
+	return r->reftable;
+}
+
 /* A linked worktree says where the rest of its repository is. */
 static int
 open_common(int dir)
@@ -111,11 +117,12 @@ heed_config(struct git_repo *r)
 
 	config_read(&c, r->common);
 	r->id_len = c.sha256 ? 32 : 20;
-	c.reftable &= !r->new_only;	/* new objects are named by nothing */
+	r->reftable = c.reftable;
+	c.strange_refs &= !r->new_only;	/* nothing names new objects */
 	c.promisor &= !r->new_only;
-	if (c.reftable && !store_problem(r, STANCH_GAP_HISTORY, "reftable",
-		"names are kept in a reftable, which is not read: they are "
-		"not scanned, and tell nothing of where objects belong"))
+	if (c.strange_refs && !store_problem(r, STANCH_GAP_HISTORY, "config",
+		"names are kept in a way, or a place, that is not read: they "
+		"are not scanned, and tell nothing of where objects belong"))
 		return false;
 	if (c.promisor && !store_problem(r, STANCH_GAP_MISSING, "config",
 		"a partial clone: objects were left out of it"))

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * refs.c - loose refs, packed-refs and reflogs, as gitrepository-layout(5)
- * has them.  No symbolic link is followed.
+ * has them; where they are in tables instead, refstack.c reads those.  No
+ * symbolic link is followed.
  */
 #include "git/refs.h"
 
@@ -14,6 +15,7 @@
 #include <unistd.h>
 
 #include "base/io.h"
+#include "git/refstack.h"
 
 enum {
 	NAME_MOST = 4096,
@@ -22,6 +24,11 @@ enum {
 	FILE_MOST = 256 * 1024 * 1024,
 	DIR_FLAGS = O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY
 };
+
+static const char *const pseudo[] = { "ORIG_HEAD", "FETCH_HEAD",
+	"MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD" };
+
+enum { PSEUDO = sizeof pseudo / sizeof *pseudo };
 
 struct reading {
 	struct git_refs *refs;
@@ -102,11 +109,10 @@ each_file(struct reading *g, int up, const char *at, const char *name,
 
 /* ---- refs ---- */
 
-static void
-add_ref(struct reading *g, const char *name, struct span target,
+bool
+refs_add(struct git_refs *refs, const char *name, struct span target,
 	const struct git_id *id)
 {
-	struct git_refs *refs = g->refs;
 	struct git_ref r = { .name = strdup(name) };
 
 	if (id)
@@ -121,15 +127,21 @@ add_ref(struct reading *g, const char *name, struct span target,
 			refs->v = v;
 			refs->cap = cap;
 		}
-		g->nomem |= !v;
 	}
-	if (!r.name || (!id && !r.target) || g->nomem) {
-		g->nomem = true;
+	if (!r.name || (!id && !r.target) || refs->n == refs->cap) {
 		free(r.name);
 		free(r.target);
-		return;
+		return false;
 	}
 	refs->v[refs->n++] = r;
+	return true;
+}
+
+static void
+add_ref(struct reading *g, const char *name, struct span target,
+	const struct git_id *id)
+{
+	g->nomem |= !refs_add(g->refs, name, target, id);
 }
 
 static struct span
@@ -227,14 +239,14 @@ resolve(struct git_refs *refs)
 
 /* ---- reflogs ---- */
 
-static void
-add_log(struct reading *g, const char *name, size_t at, struct span hex)
+bool
+refs_add_log(struct git_refs *refs, const char *name, size_t at,
+	const struct git_id *id)
 {
-	struct git_refs *refs = g->refs;
-	struct git_log l = { .n = at };
+	struct git_log l = { .n = at, .id = *id };
 
-	if (!git_unhex(g->repo, hex, &l.id) || git_id_is_zero(&l.id))
-		return;
+	if (git_id_is_zero(id))
+		return true;
 	l.name = strdup(name);
 	if (refs->nlogs == refs->cap_logs) {
 		size_t cap = refs->cap_logs ? 2 * refs->cap_logs : 64;
@@ -244,14 +256,22 @@ add_log(struct reading *g, const char *name, size_t at, struct span hex)
 			refs->logs = v;
 			refs->cap_logs = cap;
 		}
-		g->nomem |= !v;
 	}
-	if (!l.name || g->nomem) {
-		g->nomem = true;
+	if (!l.name || refs->nlogs == refs->cap_logs) {
 		free(l.name);
-		return;
+		return false;
 	}
 	refs->logs[refs->nlogs++] = l;
+	return true;
+}
+
+static void
+add_log(struct reading *g, const char *name, size_t at, struct span hex)
+{
+	struct git_id id;
+
+	if (git_unhex(g->repo, hex, &id))
+		g->nomem |= !refs_add_log(g->refs, name, at, &id);
 }
 
 /* Lines "OLD NEW who\twhy", the oldest first.  What the oldest began from is
@@ -300,31 +320,94 @@ worktree_head(struct reading *g, int dir, const char *file, const char *name)
 			name);
 }
 
+static void
+read_files(struct reading *g)
+{
+	int common = git_common_fd(g->repo), dir = git_dir_fd(g->repo);
+
+	each_file(g, common, "refs", "refs", 0, loose_ref);
+	loose_ref(g, dir, "HEAD", "HEAD");
+	for (size_t i = 0; i < PSEUDO; i++)
+		loose_ref(g, dir, pseudo[i], pseudo[i]);
+	each_file(g, common, "worktrees", "worktrees", 0, worktree_head);
+	sort(g->refs);
+	packed_refs(g);
+	take_log(g, dir, "logs/HEAD", "HEAD");
+	each_file(g, common, "logs/refs", "refs", 0, take_log);
+}
+
+/* Some that are written while something is done stay files of their own. */
+static void
+read_tables(struct reading *g)
+{
+	g->nomem |= !refstack_read(g->refs, g->repo);
+	sort(g->refs);
+	for (size_t i = 0, n = g->refs->n; i < PSEUDO && !g->nomem; i++) {
+		struct git_refs own = *g->refs;
+
+		own.n = n;
+		if (!git_refs_find(&own, pseudo[i]))
+			loose_ref(g, git_dir_fd(g->repo), pseudo[i],
+				pseudo[i]);
+	}
+}
+
 bool
 git_refs_read(struct git_refs *refs, const struct git_repo *r)
 {
 	struct reading g = { .refs = refs, .repo = r };
-	static const char *const own[] = { "ORIG_HEAD", "FETCH_HEAD",
-		"MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "HEAD" };
-	int common = git_common_fd(r), dir = git_dir_fd(r);
 
 	memset(refs, 0, sizeof *refs);
-	each_file(&g, common, "refs", "refs", 0, loose_ref);
-	for (size_t i = 0; i < sizeof own / sizeof *own; i++)
-		loose_ref(&g, dir, own[i], own[i]);
-	each_file(&g, common, "worktrees", "worktrees", 0, worktree_head);
-	sort(refs);
-	packed_refs(&g);
+	buf_init(&refs->past, SIZE_MAX);	/* bounded by refstack.c */
+	(git_has_reftable(r) ? read_tables : read_files)(&g);
 	sort(refs);
 	resolve(refs);
-	take_log(&g, dir, "logs/HEAD", "HEAD");
-	each_file(&g, common, "logs/refs", "refs", 0, take_log);
 	if (refs->nlogs)
 		qsort(refs->logs, refs->nlogs, sizeof *refs->logs,
 			compare_logs);
 	if (g.nomem)
 		git_refs_free(refs);
 	return !g.nomem;
+}
+
+bool
+refs_add_problem(struct git_refs *refs, enum stanch_gap why,
+	const char *place, const char *detail)
+{
+	size_t n = strlen(place) + 1;
+	struct git_problem *p = malloc(sizeof *p + n);
+
+	if (!p)
+		return false;
+	memcpy(p->place, place, n);
+	p->next = NULL;
+	p->gap = (struct gap){ .place = p->place, .why = why,
+		.detail = detail, .bytes = GAP_BYTES_UNKNOWN };
+	if (refs->last_problem)
+		refs->last_problem->next = p;
+	else
+		refs->problems = p;
+	refs->last_problem = p;
+	refs->nproblems++;
+	return true;
+}
+
+void
+refs_drop_problems(struct git_refs *refs, size_t n)
+{
+	struct git_problem **at = &refs->problems, *p, *next;
+
+	refs->last_problem = NULL;
+	for (size_t i = 0; i < n && *at; i++) {
+		refs->last_problem = *at;
+		at = &(*at)->next;
+	}
+	for (p = *at; p; p = next) {
+		next = p->next;
+		free(p);
+		refs->nproblems--;
+	}
+	*at = NULL;
 }
 
 void
@@ -336,7 +419,14 @@ git_refs_free(struct git_refs *refs)
 	}
 	for (size_t i = 0; i < refs->nlogs; i++)
 		free(refs->logs[i].name);
+	for (size_t i = 0; i < refs->ntexts; i++) {
+		free(refs->texts[i].place);
+		buf_free(&refs->texts[i].text);
+	}
+	refs_drop_problems(refs, 0);
 	free(refs->v);
 	free(refs->logs);
+	free(refs->texts);
+	buf_free(&refs->past);
 	memset(refs, 0, sizeof *refs);
 }

@@ -33,6 +33,7 @@ struct git_repo {
 	struct store_unit *units;	/* by git_plan() */
 	size_t nunits;
 	bool trees;		/* units tell of their bytes, too */
+	bool reftable;		/* refs are in tables */
 	bool new_only;		/* the first directory is told of, no other */
 };
 

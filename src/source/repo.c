@@ -114,6 +114,17 @@ add(struct repo *r, struct source_batch *b, enum source_kind kind, size_t part,
 	return true;
 }
 
+/* Behind those of objects come those of refs; of new objects, which nothing
+   names, refs are not asked. */
+static const struct git_problem *
+next_problems(struct repo *r)
+{
+	bool done = r->refs_asked || r->new_only;
+
+	r->refs_asked = true;
+	return done ? NULL : r->refs.problems;
+}
+
 static bool
 add_problem(struct repo *r, struct source_batch *b)
 {
@@ -121,6 +132,8 @@ add_problem(struct repo *r, struct source_batch *b)
 	char name[4096];
 
 	r->problem = p->next;
+	if (!r->problem)
+		r->problem = next_problems(r);
 	/* Of chosen objects each that is not there is told of itself. */
 	if (r->listed && p->gap.why == STANCH_GAP_MISSING)
 		return true;
@@ -161,6 +174,8 @@ repo_next(struct repo *r, struct source_batch *b)
 		if (r->git && !r->listed && !plan(r))
 			return false;
 		r->problem = r->git ? git_problems(r->git) : NULL;
+		if (!r->problem)
+			r->problem = next_problems(r);
 	}
 	while (ok && !batch_full(b) && !r->ended) {
 		if (r->is_refused) {
@@ -345,10 +360,16 @@ tell_names(struct telling *t)
 		buf_str(&text, refs->v[i].name);
 		buf_byte(&text, '\n');
 	}
+	buf_append(&text, refs->past.ptr, refs->past.len);
 	out.data = buf_span(&text);
 	t->nomem |= text.failed;
 	ok = !text.failed && (text.len == 0 || tell(t, "refs", &out));
 	buf_free(&text);
+	for (size_t i = 0; i < refs->ntexts && ok; i++) {
+		out = (struct source_object){
+			.data = buf_span(&refs->texts[i].text) };
+		ok = !out.data.len || tell(t, refs->texts[i].place, &out);
+	}
 	return ok;
 }
 

@@ -27,6 +27,7 @@ struct repo {
 	bool is_refused;
 	/* How far its items have been given: */
 	const struct git_problem *problem;
+	bool refs_asked;	/* those of refs are the next, or done */
 	size_t part;
 	bool begun, ended;
 };

@@ -17,7 +17,7 @@ static size_t nwritten;
 
 static const char *const dirs[] = { "objects", "objects/pack", "objects/info",
 	"objects/00", "refs", "refs/heads", "refs/tags", "logs", "logs/refs",
-	"logs/refs/heads" };
+	"logs/refs/heads", "reftable" };
 
 enum { DIRS = sizeof dirs / sizeof *dirs };
 

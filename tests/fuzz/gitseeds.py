@@ -11,6 +11,9 @@ import sys
 import tempfile
 import zlib
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
+import reftable  # noqa: E402, the writer beside this directory
+
 OUT = pathlib.Path(sys.argv[1])
 NAMES = ["config", "packed-refs", "HEAD", "refs/heads/main", "refs/tags/v",
          "logs/HEAD", "logs/refs/heads/main", "index",
@@ -158,8 +161,35 @@ def real_seeds(scratch, form):
          struct.pack("<H", len(idx)) + idx + pack.read_bytes())
 
 
+def table_seeds():
+    """Two tables, the second of which takes back; logs as they are packed."""
+    for how, size in ((0, 20), (1, 32)):
+        a, b = an_id(1, size), an_id(2, size)
+        entry = (a, b, b"C", b"c@d", 1767323045, 100, b"commit: m\n")
+        first = {b"HEAD": b"refs/heads/main", b"refs/heads/main": a,
+                 b"refs/heads/old": b, b"refs/tags/v": (a, b)}
+        logs = {(b"HEAD", 1): entry, (b"HEAD", 2): entry,
+                (b"refs/stash", 1): entry, (b"refs/stash", 2): entry}
+        second = {b"refs/heads/main": b, b"refs/heads/old": None}
+        for block in (0, 128):
+            one = reftable.table(first, logs, 1, 2, size, block)
+            two = reftable.table(second, {(b"refs/stash", 1): None}, 3, 3,
+                                 size, block)
+            for flag in (0, 2):
+                seed("reftable", f"{8 * size}-{block}-{flag}", bytes([
+                    how | flag]) + struct.pack("<H", len(one)) + one + two)
+        block = reftable.Block(b"g", 0)
+        writer = reftable.Writer(1, 2, size, 0)
+        for (name, index), e in logs.items():
+            block.add(*writer.log_record(name, index, e))
+        body = zlib.decompress(block.bytes()[4:])
+        seed("reftable", f"logs-{8 * size}", bytes([how | 4]) +
+             struct.pack("<H", len(body)) + body + body)
+
+
 bytes_seeds()
 pack_seeds()
+table_seeds()
 repo_seed("sha1", made_repository(20))
 repo_seed("sha256", made_repository(32))
 with tempfile.TemporaryDirectory() as place:

@@ -21,7 +21,8 @@ export UBSAN_OPTIONS=${UBSAN_OPTIONS:-print_stacktrace=1}
 targets=("$@")
 [ ${#targets[@]} -gt 0 ] ||
 	targets=(checks generic toml rules sieve filter scanner escapes json commands
-		audit gitbytes gitpack gitrepo heldpack image unwrap records)
+		audit gitbytes gitpack gitrepo heldpack image unwrap records
+		reftable)
 # vptr and function would need UBSan's C++ runtime in every C program.
 sanitize='address,undefined -fno-sanitize=vptr,function -fno-sanitize-recover=undefined'
 examples=60	# of rules, as seeds
