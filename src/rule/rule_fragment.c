@@ -55,7 +55,10 @@ static const char assigned[] =
 static const char given[] =
 	"(?:"
 	COLOUR "(?:" QUOTE ")?+[\\])]?+(?:\\[\\w{0,6}+\\])?+"
-	COLOUR BLANKS
+	COLOUR "(?:"
+	/* the next field of a line */
+	"\\t{1,4}+(?![=:])(?=[^\\s\\d]{0,64}+\\d)"
+	"|" BLANKS
 	/* a type */
 	"(?:(?::[ \\t]{0,2}+(?:&'static[ ])?+"
 	"[&'a-z\\[][\\w:.<>&'\\[\\]?]{1,24}+"
@@ -75,10 +78,9 @@ static const char given[] =
 	"|:-(?=[^\\s}]{8,150}+\\})"
 	"|(?<=\\s)is:?+[ ][\"'`]?+"
 	"|>"
-	/* the next cell of a table, the next field of a line */
+	/* the next cell of a table */
 	"|(?:\\*\\*)?+" BLANKS "\\|[ \\t]{1,40}+(?=`?+[^\\s|`]{8,256}+`?+"
 	"(?:[ \\t]{0,40}+\\||[ ]?\\r?\\n))`?+"
-	"|(?<=\\t)(?=[^\\s\\d]{0,64}+\\d)"
 	/* what a program types into a field of that name */
 	"|[\"'`]?+\\){0,2}+\\.(?:send_?keys|fill|type|set_?value|send_?text"
 	"|set_?text|input|enter_?text)\\([ ]?+" QUOTE
@@ -89,6 +91,7 @@ static const char given[] =
 	"(?:[\"']?+(?:value|default|content)[\"']?+"
 	"[ \\t]{0,3}+[:=][ \\t]{0,3}+[\"'`]?+"
 	"|<(?:value|string)>)"
+	")"
 	")"
 	")";
 
