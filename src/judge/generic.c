@@ -126,7 +126,9 @@ generic_form(const struct judge_case *c, const struct site *t, struct span v,
 	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
 		if (forms[i].is(v))
 			return forms[i].why;
-	if (is_hex_key(v, f) && keyname_of_digest(&t->key))
+	/* c->secret still has its 0x */
+	if (is_hex_key(v, f) && (keyname_of_digest(&t->key) ||
+		shape_is_digest(c->secret)))
 		return "a hash, not what was hashed";
 	return NULL;
 }
@@ -242,7 +244,7 @@ may_be_made_up(struct span v, const struct shape *f, int surprise)
 		!is_technical(v) && !is_list(v, f);
 }
 
-/* maple-river-42-stone: three words at least, and a number of its own. */
+/* granite-falcon-4039: two words at least, and a number of its own. */
 static bool
 is_slug(struct span v)
 {
@@ -255,14 +257,14 @@ is_slug(struct span v)
 			digits += char_is_digit(v.ptr[at + n]);
 		if (at + n < v.len && v.ptr[at + n] != '-')
 			return false;
-		if (digits && digits == n && n > 1)
+		if (digits && digits == n && n > (words > 2 ? 1 : 2))
 			numbers++;
 		else if (!digits && n > 2)
 			words++;
 		else
 			return false;
 	}
-	return words > 2 && numbers == 1;
+	return words > 1 && numbers == 1;
 }
 
 /* Where a value made up is likely to stand, if it has a sign of no name. */

@@ -262,6 +262,19 @@ near_stem(const struct keyname *k)
 	return i;
 }
 
+/* csrf_secret: what the tokens of forms, which are none, are made with. */
+static bool
+signs_forms(const struct keyname *k)
+{
+	static const char stem[] = "secret", forms[] = "csrf";
+	size_t n = k->len - k->stem;
+
+	return n >= sizeof stem - 1 && k->stem >= sizeof forms &&
+		!memcmp(k->text + k->stem, stem, sizeof stem - 1) &&
+		!memcmp(k->text + k->stem - sizeof forms, forms,
+		sizeof forms - 1);
+}
+
 const char *
 keyname_reason(const struct keyname *k)
 {
@@ -272,7 +285,7 @@ keyname_reason(const struct keyname *k)
 	if (any_word(k, k->rest, k->len, after))
 		return "its name says something about a secret, not the "
 			"secret itself";
-	if (any_word(k, near_stem(k), k->stem, ahead))
+	if (any_word(k, near_stem(k), k->stem, ahead) && !signs_forms(k))
 		return "its name says that it is not secret";
 	if (span_starts(rest, "iz") || span_starts(rest, "ise"))
 		return "its name is of a tokenizer";

@@ -203,7 +203,7 @@ shape_is_digest(struct span s)
 		"$2x$", "$2y$", "$5$", "$6$", "$7$", "$y$", "$apr1$",
 		"$argon2", "$pbkdf2", "$scrypt$", "pbkdf2_sha", "pbkdf2:",
 		"scrypt:", "bcrypt", "{SSHA", "{SHA", "{MD5}", "{CRYPT}",
-		"{PBKDF2", "{ARGON2", "SCRAM-SHA-", "h1:", NULL
+		"{PBKDF2", "{ARGON2", "0x0200", "SCRAM-SHA-", "h1:", NULL
 	};
 
 	return starts_with_any(s, prefixes);
@@ -229,7 +229,8 @@ shape_is_sealed(struct span s)
 		"ENC[", "ENC(", "{cipher}", "vault:v", "!vault",
 		"$ANSIBLE_VAULT", "AQICAH", "crypt:v", "kms:", "sops:",
 		"encrypted:", "vault:", "op://", "secretsmanager:",
-		"arn:aws", "projects/", "akv:", "keyvault:", NULL
+		"arn:aws", "projects/", "akv:", "keyvault:",
+		"@Microsoft.KeyVault(", NULL
 	};
 
 	return starts_with_any(s, prefixes) || is_sealed_secret(s);

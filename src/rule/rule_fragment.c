@@ -71,7 +71,8 @@ static const char given[] =
 	"(?=" PREFIX "{0,2}+" QUOTE ")"
 	/* a block of YAML: its value begins on the next line */
 	"|" BLANKS "(?:[>|][+-]?+[ \\t]{0,2}+\\r?+\\n[ \\t]{1,40}+)?+" COLOUR
-	")(?:" PREFIX "{1,2}+(?=[\"']))?+(?:" QUOTE ")?+"
+	")(?:" PREFIX "{1,2}+(?=[\"']))?+"
+	"(?:" QUOTE "(?:" QUOTE QUOTE ")?+)?+"
 	/* an argument that follows, a default, another string */
 	"|(?:[,({]|<-|\\|\\||[?]{2}|::|(?<=\\s))\\s{0,3}+(?:@(?=\"))?+"
 	"(?:" QUOTE "){1,2}+"
