@@ -152,9 +152,10 @@ leads_to_stem(const struct search *s, size_t to)
 	};
 
 	while (to < s->stem) {
-		size_t n = strcspn(s->text + to, "_"), i;
+		size_t n = 0, i;
 
-		n = to + n > s->stem ? s->stem - to : n;
+		while (to + n < s->stem && s->text[to + n] != '_')
+			n++;
 		for (i = 0; n && i < sizeof kinds / sizeof *kinds; i++)
 			if (strlen(kinds[i]) == n &&
 				!memcmp(kinds[i], s->text + to, n))
