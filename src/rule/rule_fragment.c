@@ -109,7 +109,7 @@ static const char head_cell[] = "(?:" NAME_CELL "[,;\\t][ ]?)";
 
 /* The end of that row, from a name that says that its column is secret. */
 static const char column[] =
-	"[^\\w,;\\t\\n]?[\\w.-]{0,24}(?:password|passwd|secret|token|api_key)"
+	"[^\\w,;\\t\\n]?[\\w.-]{0,24}(?:password|passwd|secret|token)"
 	"[^\\w,;\\t\\n]?(?<=[\\w\"])(?:[,;\\t][ ]?" NAME_CELL "){0,12}\\r?\\n";
 
 static const struct fragment {
