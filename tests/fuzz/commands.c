@@ -43,7 +43,10 @@ check_neutral(struct span text)
 	run_filter(&once, engine_builtin(), text, NULL, &mode);
 	must(once.out.len == text.len);
 	run_filter(&twice, engine_builtin(), buf_span(&once.out), NULL, &mode);
-	must_equal("once and twice", &once.out, &twice.out);
+	must(twice.out.len == text.len);
+	/* where control bytes became signs there can be a secret now */
+	if (twice.found.len <= once.found.len)
+		must_equal("once and twice", &once.out, &twice.out);
 	result_free(&once);
 	result_free(&twice);
 }
