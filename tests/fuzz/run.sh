@@ -182,6 +182,7 @@ make_seeds() {
 	seed_records
 	seed_commands
 	python3 "$here/gitseeds.py" "$fuzz/corpus"
+	mkdir -p "$fuzz/corpus/unwrap"
 	python3 "$here/pdfseeds.py" "$fuzz/corpus/unwrap"
 	python3 "$here/../archive-matrix.py" --seeds "$fuzz/corpus/unwrap"
 	for f in corpus/fuzz/*/*.txt corpus/fuzz/*/*.toml; do
