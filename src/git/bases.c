@@ -16,15 +16,15 @@ enum {
 
 struct base {
 	const struct pack *pack;	/* NULL: none */
-	uint64_t at;		/* of its stream */
+	uint64_t offset;	/* of its entry; two may share a stream */
 	enum git_type type;
 	struct unpack_bytes data;
 };
 
 static struct base *
-slot_of(struct git_reader *rd, uint64_t at)
+slot_of(struct git_reader *rd, uint64_t offset)
 {
-	return &rd->bases[(at ^ at >> 10 ^ at >> 20) % BASES];
+	return &rd->bases[(offset ^ offset >> 10 ^ offset >> 20) % BASES];
 }
 
 static void
@@ -36,18 +36,18 @@ evict(struct git_reader *rd, struct base *b)
 }
 
 bool
-bases_have(struct git_reader *rd, const struct pack *p, uint64_t at)
+bases_have(struct git_reader *rd, const struct pack *p, uint64_t offset)
 {
-	struct base *b = rd->bases ? slot_of(rd, at) : NULL;
+	struct base *b = rd->bases ? slot_of(rd, offset) : NULL;
 
-	return b && b->pack == p && b->at == at;
+	return b && b->pack == p && b->offset == offset;
 }
 
 void
-bases_take(struct git_reader *rd, uint64_t at, struct unpack_bytes *out,
-	enum git_type *type)
+bases_take(struct git_reader *rd, uint64_t offset,
+	struct unpack_bytes *out, enum git_type *type)
 {
-	struct base *b = slot_of(rd, at);
+	struct base *b = slot_of(rd, offset);
 
 	*out = b->data;
 	*type = b->type;
@@ -57,7 +57,7 @@ bases_take(struct git_reader *rd, uint64_t at, struct unpack_bytes *out,
 }
 
 void
-bases_keep(struct git_reader *rd, const struct pack *p, uint64_t at,
+bases_keep(struct git_reader *rd, const struct pack *p, uint64_t offset,
 	enum git_type type, struct unpack_bytes *data)
 {
 	struct base *b;
@@ -68,11 +68,11 @@ bases_keep(struct git_reader *rd, const struct pack *p, uint64_t at,
 		unpack_drop(rd, data);
 		return;
 	}
-	b = slot_of(rd, at);
+	b = slot_of(rd, offset);
 	evict(rd, b);
 	while (rd->bases_bytes + data->cap > BASES_MOST)
 		evict(rd, &rd->bases[rd->bases_hand++ % BASES]);
-	*b = (struct base){ p, at, type, *data };
+	*b = (struct base){ p, offset, type, *data };
 	rd->bases_bytes += data->cap;
 	*data = (struct unpack_bytes){ 0 };
 }

@@ -15,17 +15,6 @@ done_with_last(struct git_reader *rd)
 	rd->out_of = NULL;
 }
 
-static void
-note_last(struct git_reader *rd, const struct pack *p, uint64_t offset)
-{
-	struct pack_entry e;
-
-	if (!pack_entry(p, offset, &e))
-		return;
-	rd->out_of = p;
-	rd->out_at = e.at;
-}
-
 bool
 git_read_nth(struct git_reader *rd, size_t n, struct git_object *o,
 	struct gap *gap)
@@ -51,9 +40,11 @@ git_read_nth(struct git_reader *rd, size_t n, struct git_object *o,
 	if (!ok)
 		return false;
 	rd->out = out;
-	if (o->type == GIT_TREE && i < r->npacks)
-		note_last(rd, &r->packs[i], pack_offset(&r->packs[i],
-			(uint32_t)(n - r->packs[i].first)));
+	if (o->type == GIT_TREE && i < r->npacks) {
+		rd->out_of = &r->packs[i];
+		rd->out_at = pack_offset(rd->out_of,
+			(uint32_t)(n - rd->out_of->first));
+	}
 	o->data = span_of(out.ptr, out.len);
 	return true;
 }

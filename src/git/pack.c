@@ -380,6 +380,7 @@ pack_entry(const struct pack *p, uint64_t offset, struct pack_entry *e)
 	s = span_of(p->data.ptr + offset, end - (size_t)offset);
 	if (!take_head(&s, e))
 		return false;
+	e->offset = offset;
 	if (e->kind == PACK_OFS_DELTA) {
 		if (!take_distance(&s, &back) || back == 0 || back > offset)
 			return false;

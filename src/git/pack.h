@@ -20,6 +20,7 @@ enum { PACK_OFS_DELTA = 6, PACK_REF_DELTA = 7 };
 struct pack_entry {
 	unsigned kind;		/* enum git_type, or a delta */
 	uint64_t size;		/* unpacked: of the object or the delta */
+	uint64_t offset;	/* where its head begins */
 	uint64_t at;		/* where its zlib stream begins */
 	uint64_t base_at;	/* PACK_OFS_DELTA */
 	struct git_id base;	/* PACK_REF_DELTA */

@@ -242,7 +242,7 @@ follow(struct git_reader *rd, const struct pack *p, uint64_t offset,
 		if (!pack_entry(p, offset, e))
 			return refuse(gap, "its entry in the pack is damaged",
 				0);
-		if (bases_have(rd, p, e->at))
+		if (bases_have(rd, p, e->offset))
 			return true;
 		if (e->kind == PACK_OFS_DELTA) {
 			offset = e->base_at;
@@ -267,8 +267,8 @@ read_first(struct git_reader *rd, const struct pack *p, const struct chain *c,
 	const struct pack_entry *last = &c->v[c->n - 1];
 
 	*n = c->n - 1;
-	if (bases_have(rd, p, last->at)) {
-		bases_take(rd, last->at, out, type);
+	if (bases_have(rd, p, last->offset)) {
+		bases_take(rd, last->offset, out, type);
 		return true;
 	}
 	if (last->kind == PACK_REF_DELTA)
@@ -289,7 +289,7 @@ unpack_at(struct git_reader *rd, const struct pack *p, uint64_t offset,
 	while (ok && i-- > 0) {
 		ok = unpack_delta(rd, p, &c.v[i], &base, out, gap);
 		if (i + 1 < c.n)
-			bases_keep(rd, p, c.v[i + 1].at, *type, &base);
+			bases_keep(rd, p, c.v[i + 1].offset, *type, &base);
 		else
 			unpack_drop(rd, &base);
 		if (ok)

@@ -32,7 +32,7 @@ struct git_reader {
 	struct inflate *z;
 	struct unpack_bytes out;	/* of the last git_read() */
 	const struct pack *out_of;	/* whose tree it is; NULL: it is none */
-	uint64_t out_at;	/* where its stream begins there */
+	uint64_t out_at;	/* where its entry begins there */
 	uint64_t end;		/* of the last stream, in its pack */
 	uint64_t rest;		/* bytes of a loose object behind its stream */
 	struct stream stream;
@@ -51,13 +51,13 @@ bool unpack_take(struct git_reader *rd, size_t n, struct unpack_bytes *out);
 void unpack_drop(struct git_reader *rd, struct unpack_bytes *b);
 void unpack_spares_free(struct git_reader *rd);
 
-/* Whether the object whose stream is at `at` of the pack is kept. */
-bool bases_have(struct git_reader *rd, const struct pack *p, uint64_t at);
+/* Whether the object whose entry is at the offset of the pack is kept. */
+bool bases_have(struct git_reader *rd, const struct pack *p, uint64_t offset);
 /* Takes one that is. */
-void bases_take(struct git_reader *rd, uint64_t at, struct unpack_bytes *out,
-	enum git_type *type);
+void bases_take(struct git_reader *rd, uint64_t offset,
+	struct unpack_bytes *out, enum git_type *type);
 /* Keeps it, or drops it. */
-void bases_keep(struct git_reader *rd, const struct pack *p, uint64_t at,
+void bases_keep(struct git_reader *rd, const struct pack *p, uint64_t offset,
 	enum git_type type, struct unpack_bytes *data);
 void bases_free(struct git_reader *rd);
 

@@ -177,7 +177,7 @@ read_instruction(struct span *before, struct span *head)
 	static const char *const words[] = {
 		"env ", "setenv ", "setx ", "fastcgi_param ", "set -"
 	};
-	size_t n = 0, name, stem;
+	size_t n = 0, next, name, stem;
 
 	for (size_t i = 0; i < sizeof words / sizeof *words && !n; i++)
 		if (head->len > strlen(words[i]) && !strncasecmp(
@@ -185,8 +185,9 @@ read_instruction(struct span *before, struct span *head)
 			n = strlen(words[i]);
 	if (!n)
 		return false;
-	while (n < head->len && head->ptr[n - 1] == '-')
-		n = skip_option(*head, n);
+	for (; head->ptr[n - 1] == '-'; n = next)
+		if ((next = skip_option(*head, n)) == n)
+			break;
 	while (n < head->len && !is_name_byte(head->ptr[n]))
 		n++;
 	for (name = n; name < head->len && is_name_byte(head->ptr[name]);

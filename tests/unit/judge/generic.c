@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "generic_fix.h"
+#include "judge/checks.h"
 
 #define TABLE "tests/table/generic.txt"
 
@@ -129,4 +130,26 @@ Test(judge_generic, a_letter_in_any_place_of_a_name_makes_no_difference)
 	cr_expect_eq(count_found("PASSWORD_HASH = '{{alnum:20}}7Z'", 100), 0);
 	cr_expect_eq(count_found("csrfToken = '{{alnum:20}}7Z'", 100), 0);
 	cr_expect_eq(count_found("CSRF-TOKEN: {{alnum:20}}7Z ", 100), 0);
+}
+
+/* It hung: the sign before the name was taken for an option without end. */
+Test(judge_generic, a_set_whose_option_has_no_letter_comes_to_an_end,
+	.timeout = 10)
+{
+	static const char *const heads[] = { "set -", "set -1", "set -=",
+		"set -g -_a ", "set --" };
+
+	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
+		struct judgement j = { .keep = true };
+		char text[32];
+		size_t n = strlen(heads[i]);
+		struct judge_case c = { .place = "" };
+
+		snprintf(text, sizeof text, "%sxyzzy12345", heads[i]);
+		c.match = span_str(text);
+		c.secret = span_skip(c.match, n);
+		c.before = span_first(c.match, 0);
+		c.line = c.match;
+		cr_expect_neq(check_generic_value(&c, &j), CHECK_NA);
+	}
 }
