@@ -97,15 +97,20 @@ look_ahead(const struct re_node *node)
 	return most;
 }
 
+/* Of alternatives the worst: one is tried after the other, not in it. */
 static uint32_t
 wide_repeats(const struct re_node *node)
 {
 	uint32_t n = node->kind == RE_REPEAT &&
 		node->max - node->min >= RE_WIDE_REPEAT;
+	uint32_t sum = 0, most = 0, kid;
 
-	for (size_t i = 0; i < node->nkids; i++)
-		n += wide_repeats(node->kids[i]);
-	return n;
+	for (size_t i = 0; i < node->nkids; i++) {
+		kid = wide_repeats(node->kids[i]);
+		sum += kid;
+		most = kid > most ? kid : most;
+	}
+	return n + (node->kind == RE_ALT ? most : sum);
 }
 
 static void

@@ -39,6 +39,14 @@ struct buckets {
 	float more[SIEVE_WINDOW][SIEVE_KINDS + 1][SIEVE_BUCKETS];
 };
 
+/* By the hash of its number; no share: none. */
+struct common {
+	uint32_t number;
+	float share;
+};
+
+enum { COMMON_BITS = 13, COMMONS = 1 << COMMON_BITS };
+
 struct builder {
 	struct sieve *s;
 	const struct sieve_literal *literals;
@@ -48,6 +56,7 @@ struct builder {
 	struct buckets buckets;
 	struct sieve_choice *choices;
 	uint8_t *taken;		/* a bit for each window of kinds */
+	struct common common[COMMONS];
 };
 
 static uint8_t
@@ -99,17 +108,6 @@ window_at(const struct builder *b, const struct sieve_literal *lit, size_t at)
 	return w;
 }
 
-/* Of a text's places that hold such a window. */
-static float
-window_share(const struct builder *b, const struct window *w)
-{
-	float p = b->share[w->kind[0]];
-
-	for (size_t i = 1; i < SIEVE_WINDOW && w->kind[i] != ANY; i++)
-		p *= b->pair[w->kind[i - 1]][w->kind[i]];
-	return p;
-}
-
 /* The bit of a window in taken. */
 static uint32_t
 number_of(const struct window *w)
@@ -119,6 +117,47 @@ number_of(const struct window *w)
 	for (size_t i = 0; i < SIEVE_WINDOW; i++)
 		n = n * SIEVE_KINDS + (w->kind[i] == ANY ? 0 : w->kind[i]);
 	return n;
+}
+
+/* Where the common window of that number is, or would be. */
+static struct common *
+common_slot(struct builder *b, uint32_t number)
+{
+	uint32_t i = number * SIEVE_FACTOR >> (32 - COMMON_BITS);
+
+	while (b->common[i].share > 0 && b->common[i].number != number)
+		i = (i + 1) % COMMONS;
+	return &b->common[i];
+}
+
+static void
+common_init(struct builder *b)
+{
+	for (size_t i = 0; i < sieve_nwindows && i < COMMONS / 2; i++) {
+		const char *text = sieve_windows[i];
+		struct window w;
+		uint32_t n;
+
+		for (size_t k = 0; k < SIEVE_WINDOW; k++)
+			w.kind[k] = b->s->kind[(uint8_t)text[k]];
+		n = number_of(&w);
+		*common_slot(b, n) = (struct common){ n,
+			share_of(text[SIEVE_WINDOW]) };
+	}
+}
+
+/* Of a text's places that hold such a window. */
+static float
+window_share(struct builder *b, const struct window *w)
+{
+	const struct common *common = common_slot(b, number_of(w));
+	float p = b->share[w->kind[0]];
+
+	if (common->share > 0)
+		return common->share;
+	for (size_t i = 1; i < SIEVE_WINDOW && w->kind[i] != ANY; i++)
+		p *= b->pair[w->kind[i - 1]][w->kind[i]];
+	return p;
 }
 
 static bool
@@ -270,6 +309,7 @@ sieve_new(const struct sieve_literal *literals, size_t n)
 	}
 	if (ok) {
 		shares_init(b);
+		common_init(b);
 		place_all(b);
 		ok = sieve_make_entries(s, literals, b->choices, n);
 	}

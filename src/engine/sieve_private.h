@@ -19,6 +19,9 @@ enum {
 /* sieve_table.c: 'a' + half bits, of one byte and of one after another. */
 extern const char sieve_bits[SIEVE_KINDS + 1];
 extern const char sieve_pair_bits[SIEVE_KINDS][SIEVE_KINDS + 1];
+/* Windows that are commoner than that tells, and their bits. */
+extern const char sieve_windows[][SIEVE_WINDOW + 2];
+extern const size_t sieve_nwindows;
 
 /* What the literals of one hash have in common. */
 struct sieve_entry {

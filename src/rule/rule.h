@@ -34,7 +34,10 @@ struct rule_with {
 /* How far the secret goes beyond the expression's match. */
 enum rule_block {
 	RULE_BLOCK_NONE,
-	RULE_BLOCK_PEM	/* from -----BEGIN to -----END, scan/block.c */
+	RULE_BLOCK_PEM,	/* from -----BEGIN to -----END, scan/block.c */
+	/* Its match is a column's name, secrets are in the rows below it:
+	   scan/table.c. */
+	RULE_BLOCK_TABLE
 };
 
 struct stanch_rule {

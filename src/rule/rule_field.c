@@ -22,7 +22,8 @@ static const char *const claims[] = {
 };
 
 static const char *const blocks[] = {
-	[RULE_BLOCK_NONE] = "none", [RULE_BLOCK_PEM] = "pem", NULL
+	[RULE_BLOCK_NONE] = "none", [RULE_BLOCK_PEM] = "pem",
+	[RULE_BLOCK_TABLE] = "table", NULL
 };
 
 static const char *const targets[] = {

@@ -101,27 +101,13 @@ static const char alone[] =
 	"[ \\t]{0,16}+(?=[^\\s\"'`<>]{0,40}?[\\d!#$%^&*+?@~])"
 	"(?=[^\\s\"'`<>()]{8,150}+[ \\t]{0,4}+(?:\\r?\\n|$))";
 
-/* A cell of a table up to the next one; one of the row of its names. */
-static const char cell[] =
-	"(?:(?:\"[^\"\\n]{0,80}\"|[^,;\\t\"\\n]{0,80})[,;\\t])";
-#define NAME_CELL "[^\\w,;\\t\\n]?[A-Za-z_][\\w ./-]{0,60}\"?"
-static const char head_cell[] = "(?:" NAME_CELL "[,;\\t][ ]?)";
-
-/* The end of that row, from a name that says that its column is secret. */
-static const char column[] =
-	"[^\\w,;\\t\\n]?[\\w.-]{0,24}(?:password|passwd|secret|token)"
-	"[^\\w,;\\t\\n]?(?<=[\\w\"])(?:[,;\\t][ ]?" NAME_CELL "){0,12}\\r?\\n";
-
 static const struct fragment {
 	const char *call, *text;
 } fragments[] = {
 	{ "(?&alone)", alone },
 	{ "(?&assigned)", assigned },
-	{ "(?&cell)", cell },
-	{ "(?&column)", column },
 	{ "(?&edge)", edge },
 	{ "(?&given)", given },
-	{ "(?&head)", head_cell },
 };
 
 /* Replaces the first call at or behind `from`; *from is behind its text. */

@@ -64,6 +64,8 @@ known(struct lane *l, uint32_t rule)
 
 /* Hands a match to the lane's owner; notes the first failure. */
 void feed_emit(struct feed *f, const struct lane_match *m);
+/* The line round [start, end), at most JUDGE_LINE more on each side. */
+struct span feed_line(const struct feed *f, uint64_t start, uint64_t end);
 /* Takes what has come in of the open block. */
 void feed_go_on(struct feed *f);
 
@@ -76,6 +78,14 @@ void feed_tell_no(const struct feed *f, uint32_t rule, uint64_t start,
    NULL: it is tried. */
 void feed_tell_once(const struct feed *f, struct candidate *c,
 	const char *why);
+
+/* ---- lane_table.c ---- */
+
+/* A name of a secret: begins a table if it stands in a row of names. */
+enum outcome feed_try_table(struct feed *f, uint32_t rule, uint64_t start,
+	uint64_t end);
+/* Reads the rows that have come in of the table, if there is one. */
+void feed_read_table(struct feed *f);
 
 /* ---- lane_given.c ---- */
 

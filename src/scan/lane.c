@@ -51,15 +51,15 @@ lane_begin(struct lane *l)
 	l->waiting.n = l->taken = 0;
 	l->given_from = 0;
 	l->given_known = 0;
-	l->open = false;
+	l->open = l->in_table = false;
 	l->open_start = 0;
 	l->block = (struct block){ .state = BLOCK_NONE };
 	l->nkept = l->nbefore = 0;
 }
 
 /* The line round [start, end), at most JUDGE_LINE more on each side. */
-static struct span
-line_of(const struct feed *f, uint64_t start, uint64_t end)
+struct span
+feed_line(const struct feed *f, uint64_t start, uint64_t end)
 {
 	struct span head = bytes_before(f, start, JUDGE_LINE);
 	struct span tail = bytes(f, end, least(f->end, end + JUDGE_LINE));
@@ -154,7 +154,7 @@ emit_match(struct feed *f, uint32_t rule, uint64_t base,
 	out.secret = bytes(f, out.secret_start, out.secret_end);
 	out.before = bytes_before(f, out.start, JUDGE_BEFORE);
 	out.line = judge_wants_line(f->lane->judge, rule_at(f->lane, rule)) ?
-		line_of(f, out.start, out.end) : out.match;
+		feed_line(f, out.start, out.end) : out.match;
 	feed_emit(f, &out);
 }
 
@@ -167,7 +167,9 @@ settle_match(struct feed *f, uint32_t rule, uint64_t base,
 	const struct stanch_rule *r = rule_at(l, rule);
 	uint64_t start = base + m->start, end = base + m->end;
 
-	if (r->block != RULE_BLOCK_NONE)
+	if (r->block == RULE_BLOCK_TABLE)
+		return feed_try_table(f, rule, start, end);
+	if (r->block == RULE_BLOCK_PEM)
 		return feed_try_block(f, rule, start, end) == WAITS ? WAITS :
 			SETTLED;
 	if (judge_wants_line(l->judge, r) && !line_is_here(f, end)) {
@@ -215,7 +217,7 @@ settle_limit(struct feed *f, const struct candidate *c, uint64_t from,
 		.group_start = (size_t)(secret - from),
 		.group_end = (size_t)(limit - from) };
 
-	if (r->block != RULE_BLOCK_NONE && secret < mark) {
+	if (r->block == RULE_BLOCK_PEM && secret < mark) {
 		enum outcome o = feed_try_block(f, c->rule, secret, mark);
 
 		if (o != NO_BLOCK)
@@ -354,7 +356,7 @@ confirm(struct feed *f, struct candidate *c)
 			if (settle_match(f, c->rule, begin, &m) == WAITS)
 				return WAITS;
 			found = true;
-			if (r->block != RULE_BLOCK_NONE)
+			if (r->block == RULE_BLOCK_PEM)
 				return SETTLED;
 			break;
 		}
@@ -440,7 +442,7 @@ settle(struct feed *f)
 			wait(f, &kept, &c);
 		} else if (confirm(f, &c) == WAITS) {
 			known(l, c.rule)->stamp = l->pass;
-			blocked |= r->block != RULE_BLOCK_NONE;
+			blocked |= r->block == RULE_BLOCK_PEM;
 			wait(f, &kept, &c);
 		} else {
 			feed_note(f, &c);
@@ -470,6 +472,7 @@ lane_feed(struct lane *l, struct span data, uint64_t base, bool final)
 	settle(&f);
 	if (l->open)
 		l->safe = least(l->safe, l->open_start);
+	feed_read_table(&f);
 	if (l->values)
 		feed_given(&f);
 	return f.result;

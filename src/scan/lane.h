@@ -17,6 +17,7 @@
 #include "known/known.h"
 #include "rule/watch.h"
 #include "scan/block.h"
+#include "scan/table.h"
 
 /* A confirmed match, in the lane's coordinates; valid in the callback. */
 struct lane_match {
@@ -78,6 +79,10 @@ struct lane {
 	size_t nbefore;
 	uint8_t *kept;			/* BLOCK_KEPT bytes */
 	size_t nkept;
+	/* A table whose rows go on: */
+	bool in_table;
+	uint32_t table_rule;
+	struct table table;
 };
 
 enum stanch_result lane_init(struct lane *l, const struct stanch_engine *e,

@@ -211,7 +211,7 @@ static bool
 matters(const struct scanner *s, const struct stanch_finding *f,
 	enum worth worth)
 {
-	return worth == WANTED || f->rule->block != RULE_BLOCK_NONE ||
+	return worth == WANTED || f->rule->block == RULE_BLOCK_PEM ||
 		(worth == WEAK && pairs_concern(&s->pairs, f));
 }
 
@@ -249,7 +249,7 @@ scanner_match(struct scanner *s, const struct layer *l,
 	f->start = layer_from(l, m->secret_start);
 	f->end = layer_to(l, m->secret_end);
 	layer_way(l, m->start, m->end, f->decoded, sizeof f->decoded);
-	r.changed = f->rule->block == RULE_BLOCK_NONE ?
+	r.changed = f->rule->block != RULE_BLOCK_PEM ?
 		layer_changed(l, m->secret_start, m->secret_end) :
 		f->decoded[0] != '\0';
 	if (watched(&s->watch))
@@ -261,7 +261,7 @@ scanner_match(struct scanner *s, const struct layer *l,
 		return STANCH_OK;
 	}
 	worth = judge_match(s, m, f);
-	r.quiet = worth != WANTED && f->rule->block != RULE_BLOCK_NONE;
+	r.quiet = worth != WANTED && f->rule->block == RULE_BLOCK_PEM;
 	if (!matters(s, f, worth))
 		return STANCH_OK;
 	set_line(s, l, f);
@@ -272,7 +272,7 @@ scanner_match(struct scanner *s, const struct layer *l,
 		return STANCH_OK;
 	note_end(s, l, m, f);
 	r.unminded = l->depth && s->opt.comments &&
-		f->rule->block == RULE_BLOCK_NONE;
+		f->rule->block != RULE_BLOCK_PEM;
 	r.weak = !r.quiet && pairs_must_wait(&s->pairs, f);
 	return set_secret(s, m, f) && rivals_add(&s->rivals, &r) ?
 		STANCH_OK : STANCH_ENOMEM;

@@ -75,7 +75,7 @@ rivals_add(struct rivals *rs, const struct rival *r)
 static bool
 is_block(const struct rival *r)
 {
-	return r->f.rule->block != RULE_BLOCK_NONE && !r->rest;
+	return r->f.rule->block == RULE_BLOCK_PEM && !r->rest;
 }
 
 /* A block that was decoded from within another one is no block. */

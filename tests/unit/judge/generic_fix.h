@@ -35,7 +35,7 @@ generic_new(void)
 	for (size_t i = 0; i < rule_builtin.n; i++) {
 		const struct stanch_rule *r = &rule_builtin.rules[i];
 
-		if (strncmp(r->id, "generic-", 8))
+		if (strncmp(r->id, "generic-", 8) || r->block)
 			continue;
 		cr_assert_lt(g.n, (size_t)GENERIC_RULES);
 		cr_assert_eq(re_compile(&g.re[g.n], r->regex,

@@ -131,15 +131,3 @@ Test(rule_fragment, a_blank_alone_gives_nothing_but_at_the_end_of_its_line)
 	cr_expect(!matches(alone, "secret 1234567# and more"));
 	cr_expect(matches(alone, "secret   1234567#\r\n"));
 }
-
-Test(rule_fragment, a_cell_stands_below_the_name_of_its_column)
-{
-	static const char regex[] =
-		"(?:(?&head){2}(?&column)(?&cell){2})(?<secret>1234)";
-
-	cr_expect(matches(regex, "a,\"b c\",password\nx,\"y, z\",1234\n"));
-	cr_expect(matches(regex, "a;b;api_token;d\r\nx;;1234;w\r\n"));
-	cr_expect(!matches(regex, "a,b,password\nx,1234,y\n"));
-	cr_expect(!matches(regex, "a,b,password_hint\nx,y,1234\n"));
-	cr_expect(!matches(regex, "a,b,password\n\nx,y,1234\n"));
-}

@@ -109,7 +109,7 @@ REFUSED(confidence_is_earned_not_claimed, RULE "confidence = \"proven\"\n",
 	" one of heuristic, contextual, shaped")
 REFUSED(unknown_block_is_refused, RULE "block = \"pgp\"\n",
 	"t.toml:4:9: rule \"acme\": \"block\" is \"pgp\"; it must be one of"
-	" none, pem")
+	" none, pem, table")
 REFUSED(unknown_condition_is_refused,
 	RULE "[[rules.allowlists]]\ncondition = \"XOR\"\n",
 	"t.toml:5:13: rule \"acme\": \"condition\" is \"XOR\"; it must be one"
