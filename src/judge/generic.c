@@ -91,7 +91,6 @@ static const struct form {
 	bool (*is)(struct span s);
 	const char *why;
 } forms[] = {
-	{ shape_is_uuid, "a UUID" },
 	{ shape_is_number, "a number or a date" },
 	{ shape_is_version, "a date or a version" },
 	{ shape_is_digest, "a hash, not what was hashed" },
@@ -104,6 +103,14 @@ static const struct form {
 	{ has_variable, "has a variable in it" },
 	{ is_prose, "text in a language" },
 };
+
+/* UUIDs are names of things; but some issuers make keys of random ones. */
+static bool
+is_id(struct span v)
+{
+	return shape_is_uuid(v) && (v.len != 36 || v.ptr[14] != '4' ||
+		!memchr("89abAB", v.ptr[19], 6));
+}
 
 static bool
 is_hex_key(struct span v, const struct shape *f)
@@ -123,6 +130,8 @@ generic_form(const struct judge_case *c, const struct site *t, struct span v,
 		return "a name in a program";
 	if (t->vector)
 		return "a test vector of an algorithm";
+	if (is_id(v))
+		return "a UUID";
 	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
 		if (forms[i].is(v))
 			return forms[i].why;
@@ -138,7 +147,7 @@ bool
 generic_varied(const struct judge_case *c, const struct site *t,
 	struct span v, const struct shape *f)
 {
-	return (t->key.password && is_varied(f)) ||
+	return (t->key.password && is_varied(f)) || shape_is_uuid(v) ||
 		judge_measure(c, "entropy of its value, bits a byte",
 		judge_entropy(v), shape_entropy_floor(v.len, f));
 }
@@ -182,7 +191,7 @@ generic_random(const struct judge_case *c, const struct site *t,
 	bool varied = f->digits || (t->key.password && f->upper && f->lower &&
 		f->strong);
 
-	if (is_hex_key(v, f))
+	if (is_hex_key(v, f) || shape_is_uuid(v))
 		return true;
 	if (surprise < LETTERS && (shape_is_pattern(v) || is_technical(v)))
 		return false;

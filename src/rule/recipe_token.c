@@ -125,15 +125,21 @@ age_key(struct recipe_state *r, const char *arg)
 	return NULL;
 }
 
+/* Of version 4, made of random bits (RFC 9562, 5.4). */
 static void
 uuid_put(struct recipe_state *r, struct buf *out)
 {
-	static const uint8_t groups[] = { 8, 4, 4, 4, 12 };
+	static const struct { const char *lead, *first; uint8_t rest; }
+	groups[] = {
+		{ "", "", 8 }, { "-", "", 4 }, { "-4", "", 3 },
+		{ "-", "89ab", 3 }, { "-", "", 12 }
+	};
 
-	for (size_t i = 0; i < sizeof groups; i++) {
-		if (i)
-			buf_byte(out, '-');
-		recipe_chars(r, out, recipe_hex, groups[i]);
+	for (size_t i = 0; i < sizeof groups / sizeof *groups; i++) {
+		buf_str(out, groups[i].lead);
+		if (*groups[i].first)
+			recipe_chars(r, out, groups[i].first, 1);
+		recipe_chars(r, out, recipe_hex, groups[i].rest);
 	}
 }
 
@@ -297,13 +303,7 @@ bytes(struct recipe_state *r, const char *arg)
 static const char *
 uuid(struct recipe_state *r, const char *arg)
 {
-	static const size_t groups[] = { 8, 4, 4, 4, 12 };
-
-	for (size_t i = 0; i < sizeof groups / sizeof *groups; i++) {
-		if (i)
-			buf_byte(r->out, '-');
-		recipe_chars(r, r->out, recipe_hex, groups[i]);
-	}
+	uuid_put(r, r->out);
 	return NULL;
 }
 
