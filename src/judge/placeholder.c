@@ -6,6 +6,7 @@
  */
 #include "judge/placeholder.h"
 
+#include "base/codec.h"
 #include "judge/chars.h"
 #include "judge/checks.h"
 #include "judge/tagged.h"
@@ -18,7 +19,8 @@ enum {
 	SEQUENCE = 8,		/* neighbours in a sequence, anywhere */
 	SEQUENCE_SHORT = 6,	/* ... when they are half of the value */
 	NAME_MAX = 80,		/* bytes of a template variable */
-	WORD_SURPRISE = 8 * WORDLIKE_BIT
+	WORD_SURPRISE = 8 * WORDLIKE_BIT,
+	ENCODED_LEAST = 8, ENCODED_MOST = 64	/* bytes of base64 */
 };
 
 /* ---- templates ---- */
@@ -284,6 +286,36 @@ placeholder_sequence(struct span s)
 
 /* ---- all of it ---- */
 
+static bool
+is_readable(struct span s)
+{
+	for (size_t i = 0; i < s.len; i++)
+		if (s.ptr[i] < ' ' || s.ptr[i] > '~')
+			return false;
+	return s.len > 0;
+}
+
+/* Base64 of one, as in a Secret of Kubernetes: Y2hhbmdlbWU= */
+static bool
+placeholder_encoded(struct span s)
+{
+	struct buf text;
+	struct span plain;
+	bool is;
+
+	if (s.len % 4 || s.len < ENCODED_LEAST || s.len > ENCODED_MOST)
+		return false;
+	buf_init(&text, ENCODED_MOST);
+	is = codec_base64_decode(&text, s, CODEC_BASE64);
+	plain = buf_span(&text);
+	if (plain.len && plain.ptr[plain.len - 1] == '\n')
+		plain.len--;
+	is = is && is_readable(plain) && (placeholder_words(plain) ||
+		placeholder_template(plain) || placeholder_run(plain));
+	buf_free(&text);
+	return is;
+}
+
 const char *
 placeholder_reason(struct span s)
 {
@@ -299,6 +331,8 @@ placeholder_reason(struct span s)
 	if (placeholder_words(s))
 		return "a placeholder: words such as example, changeme or "
 			"your_key";
+	if (placeholder_encoded(s))
+		return "a placeholder in base64";
 	return NULL;
 }
 

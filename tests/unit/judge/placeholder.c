@@ -33,6 +33,8 @@ Test(judge_placeholder, dummies_are_known)
 		"#{token}", "%(token)s", "%s", "%s:%s", "token-%s", "{token}",
 		"{0}", "%TOKEN%", "@token@", "__TOKEN__", "[token]", "$TOKEN",
 		"$token_name", "<%= token %>", "eyJhbGciOi...",
+		"Y2hhbmdlbWU=", "eW91ci1hcGkta2V5", "cGFzc3dvcmQK",
+		"JHtUT0tFTn0=",
 	};
 
 	for (size_t i = 0; i < sizeof dummies / sizeof *dummies; i++)
@@ -47,6 +49,7 @@ Test(judge_placeholder, what_only_resembles_one_is_not)
 		"AAAAB3NzaC1yc2EAAAADAQABKq2mZp91LwT5vBn3RdYx8",
 		"my_Kq2mZp91LwT5vBn3Rd", "k$HOME9x", "%d2Kq2mZp", "", "a",
 		"xxKq2mZxxx91Lw", "1234Kq2mZp9187", "keytokq2mzpwqx",
+		"VHIwdWI0ZG9yJjM=", "a1c0WnA5MUx3VDV2Qm4zUg==",
 	};
 
 	for (size_t i = 0; i < sizeof real / sizeof *real; i++)
