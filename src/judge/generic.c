@@ -7,6 +7,7 @@
 #include "judge/chars.h"
 #include "judge/checks.h"
 #include "judge/generic.h"
+#include "judge/memorable.h"
 #include "judge/wordlike.h"
 
 /* How surprising a value must be, by how it is written. */
@@ -253,29 +254,6 @@ may_be_made_up(struct span v, const struct shape *f, int surprise)
 		!is_technical(v) && !is_list(v, f);
 }
 
-/* granite-falcon-4039: two words at least, and a number of its own. */
-static bool
-is_slug(struct span v)
-{
-	size_t words = 0, numbers = 0, digits, n;
-
-	for (size_t at = 0; at < v.len; at += n + 1) {
-		digits = 0;
-		for (n = 0; at + n < v.len && char_is_alnum(v.ptr[at + n]);
-			n++)
-			digits += char_is_digit(v.ptr[at + n]);
-		if (at + n < v.len && v.ptr[at + n] != '-')
-			return false;
-		if (digits && digits == n && n > (words > 2 ? 1 : 2))
-			numbers++;
-		else if (!digits && n > 2)
-			words++;
-		else
-			return false;
-	}
-	return words > 1 && numbers == 1;
-}
-
 /* Where a value made up is likely to stand, if it has a sign of no name. */
 static bool
 may_stand_strong(const struct site *t, const struct shape *f)
@@ -300,9 +278,9 @@ static bool
 looks_made_up(const struct site *t, struct span v, const struct shape *f,
 	int surprise)
 {
-	if (t->key.password && t->key.rest == t->key.len && is_slug(v) &&
-		!names_itself(v))
-		return t->quote || t->line || t->marked;
+	if (t->key.password && t->key.rest == t->key.len && memorable_is(v) &&
+		(!site_is_bare(t) || t->line))
+		return true;
 	return t->key.password && may_be_made_up(v, f, surprise) &&
 		(f->strong ? may_stand_strong(t, f) :
 		may_stand_plain(t, f, surprise));
@@ -361,7 +339,10 @@ check_value(const struct judge_case *c, bool password, struct judgement *out)
 	if (v.len == 0)
 		return CHECK_NA;
 	site_read(&t, c);
-	t.key.password |= password;
+	if (password) {
+		keyname_foreign(&t.key);
+		t.line |= t.end == '\n' || t.end == '\r' || t.end == 0;
+	}
 	secret = is_secret(c, &t, v, &why);
 	judgement_reason(out, why);
 	return secret ? CHECK_PASS : CHECK_FAIL;

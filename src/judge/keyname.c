@@ -182,6 +182,8 @@ find_rest(struct keyname *k)
 
 		n = key ? (size_t)(key - s) + 3 : 0;
 	}
+	if (k->stem >= 4 && left >= 7 && !memcmp(s - 4, "pre_shared_", 11))
+		k->password = true;	/* people choose those of a network */
 	if (n < left && s[n] == 's' && (n + 1 == left || is_sign(s[n + 1])))
 		n++;
 	k->rest = k->stem + n;
@@ -216,20 +218,6 @@ keyname_read(struct keyname *k, struct span before, struct span head)
 	return used;
 }
 
-size_t
-keyname_stem(struct span name)
-{
-	for (size_t i = 0; i < name.len; i++)
-		for (size_t k = 0; k < sizeof stems / sizeof *stems; k++) {
-			size_t n = strlen(stems[k].text);
-
-			if (name.len - i >= n && !strncasecmp(
-				(const char *)name.ptr + i, stems[k].text, n))
-				return i;
-		}
-	return 0;
-}
-
 static bool
 any_word(const struct keyname *k, size_t from, size_t to,
 	const char *const lists[26])
@@ -245,6 +233,42 @@ any_word(const struct keyname *k, size_t from, size_t to,
 		start = i + 1;
 	}
 	return false;
+}
+
+void
+keyname_foreign(struct keyname *k)
+{
+	static const char *const apart[26] = {
+		['a' - 'a'] = "actual",
+		['c' - 'a'] = "cifrada cryptee",
+		['e' - 'a'] = "encrypted expired",
+		['f' - 'a'] = "field file",
+		['h' - 'a'] = "hint",
+		['i' - 'a'] = "id",
+		['l' - 'a'] = "label length",
+		['p' - 'a'] = "path pattern policy primaria publica",
+		['r' - 'a'] = "regex reset",
+		['u' - 'a'] = "url",
+	};
+
+	k->password = true;
+	if (k->rest == k->stem && !any_word(k, k->stem, k->len, digests) &&
+		!any_word(k, k->stem, k->len, apart))
+		k->rest = k->len;
+}
+
+size_t
+keyname_stem(struct span name)
+{
+	for (size_t i = 0; i < name.len; i++)
+		for (size_t k = 0; k < sizeof stems / sizeof *stems; k++) {
+			size_t n = strlen(stems[k].text);
+
+			if (name.len - i >= n && !strncasecmp(
+				(const char *)name.ptr + i, stems[k].text, n))
+				return i;
+		}
+	return 0;
 }
 
 /* Where the last two words before the stem begin; one, behind a dot. */

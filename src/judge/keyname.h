@@ -22,6 +22,12 @@ struct keyname {
  */
 size_t keyname_read(struct keyname *k, struct span before, struct span head);
 
+/*
+ * For a name whose telling word, of a password, is of another language: unless
+ * what follows makes it a thing of its own, it says whose password it is.
+ */
+void keyname_foreign(struct keyname *k);
+
 /* Where in a name the telling word begins; 0 when there is none. */
 size_t keyname_stem(struct span name);
 /* Why a value of that name is no secret, a static text; else NULL. */
