@@ -193,6 +193,18 @@ shape_is_email(struct span s)
 		char_is_alpha(s.ptr[s.len - 1]);
 }
 
+/* As PostgreSQL stores passwords: md5 and 32 digits. */
+static bool
+is_postgres_md5(struct span s)
+{
+	if (s.len != 35 || !span_starts(s, "md5"))
+		return false;
+	for (size_t i = 3; i < s.len; i++)
+		if (!char_is_hex(s.ptr[i]))
+			return false;
+	return true;
+}
+
 bool
 shape_is_digest(struct span s)
 {
@@ -206,7 +218,7 @@ shape_is_digest(struct span s)
 		"{PBKDF2", "{ARGON2", "0x0200", "SCRAM-SHA-", "h1:", NULL
 	};
 
-	return starts_with_any(s, prefixes);
+	return starts_with_any(s, prefixes) || is_postgres_md5(s);
 }
 
 /*

@@ -81,7 +81,6 @@ struct lane {
 	size_t nkept;
 	/* A table whose rows go on: */
 	bool in_table;
-	uint32_t table_rule;
 	struct table table;
 };
 

@@ -16,7 +16,7 @@ emit_cell(struct feed *f, const struct table_column *c, struct span secret)
 	struct lane *l = f->lane;
 	uint8_t text[TEXT_MOST];
 	uint64_t start = f->base + (uint64_t)(secret.ptr - f->data.ptr);
-	struct lane_match m = { .rule = l->table_rule,
+	struct lane_match m = { .rule = c->rule,
 		.start = start, .end = start + secret.len,
 		.secret_start = start, .secret_end = start + secret.len };
 	size_t n = c->len;
@@ -127,13 +127,13 @@ feed_try_table(struct feed *f, uint32_t rule, uint64_t start, uint64_t end)
 	}
 	t.head += at;
 	t.pos = at + row.len + 1;
+	t.columns[0].rule = rule;
 	if (l->in_table && l->table.pos == t.pos && l->table.head == t.head) {
 		table_join(&l->table, &t);
 		return SETTLED;
 	}
 	read_rows(f, at);
 	l->table = t;
-	l->table_rule = rule;
 	l->in_table = true;
 	return SETTLED;
 }

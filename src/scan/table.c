@@ -132,6 +132,9 @@ table_begin(struct table *t, struct span names, size_t end)
 	struct cursor c = { .row = names, .sep = separator_of(names) };
 
 	*t = (struct table){ .sep = c.sep, .fresh = true };
+	t->ruled = c.sep == '|' && (names.ptr[0] == '|' ||
+		memmem(names.ptr, names.len, " |", 2) ||
+		memmem(names.ptr, names.len, "| ", 2));
 	if (!c.sep)
 		return false;
 	for (;; c.at++, t->seps++) {
@@ -225,7 +228,7 @@ kind_of(const struct table *t, struct span line, uint32_t seps)
 {
 	if (t->fresh && is_ruler(line))
 		return TABLE_RULER;
-	if (t->fresh && t->sep == '|')	/* a pipe of commands */
+	if (t->fresh && t->ruled)	/* or it is a pipe of commands */
 		return TABLE_END;
 	return line.len && seps == t->seps ? TABLE_VALUES : TABLE_END;
 }

@@ -24,6 +24,7 @@ enum {
 };
 
 struct table_column {
+	uint32_t rule;		/* the caller's, of its secrets */
 	uint32_t index;		/* how many separators stand before it */
 	uint32_t len;
 	uint8_t name[TABLE_NAME_MOST];
@@ -34,7 +35,8 @@ struct table {
 	uint64_t pos;		/* where the next row does */
 	uint32_t seps;		/* in each row */
 	uint8_t sep;
-	bool fresh;		/* no row has come: there may be a ruler */
+	bool fresh;		/* no row has come */
+	bool ruled;		/* the first must be a ruler: --- | --- */
 	size_t n;
 	struct table_column columns[TABLE_SECRETS];
 };

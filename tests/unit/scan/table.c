@@ -102,6 +102,9 @@ Test(scan_table, pipes_need_a_ruler_below_the_names)
 	cr_assert(begins(&t, "cat token | base64", "token"));
 	cr_expect_eq(take(&t, "echo some!word | base64\n", false, secret),
 		TABLE_END);
+	cr_assert(begins(&t, "a|token|c", "token"));
+	cr_expect_eq(take(&t, "b|some!word|d\n", false, secret),
+		TABLE_VALUES);
 	cr_assert(begins(&t, "| a | password |", "password"));
 	cr_expect_eq(take(&t, "|:--|--:|\n", false, secret), TABLE_RULER);
 	t.fresh = false;
@@ -196,7 +199,7 @@ Test(scan_rows, what_follows_a_table_is_none_of_it)
 		"2,second!one\n", "2:3 ");
 	expect("| a | token |\n|---|---|\n| b | third!one |\n",
 		"3:7 ");
-	expect("a|token\n b|third!one\n", "");
+	expect("a | token\n b | third!one\n", "");
 }
 
 Test(scan_rows, a_row_that_is_no_names_is_still_a_row)
