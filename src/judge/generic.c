@@ -4,6 +4,7 @@
  * from its name, how it is written, and what it looks like.  Dummies are
  * left to the placeholder filter, which judge() runs afterwards.
  */
+#include "base/codec.h"
 #include "judge/chars.h"
 #include "judge/checks.h"
 #include "judge/generic.h"
@@ -18,6 +19,7 @@ enum {
 	BARE_LETTERS = 18 * WORDLIKE_BIT,
 	WEAK = 6 * WORDLIKE_BIT,	/* a person's password, bare */
 	HEX_MIN = 20,
+	ENCODED_MOST = 256,	/* bytes of base64 */
 	NUMBER_MIN = 3,		/* digits that no word ends with */
 	VARIABLE_MIN = 4	/* letters of a variable's name */
 };
@@ -143,12 +145,32 @@ generic_form(const struct judge_case *c, const struct site *t, struct span v,
 	return NULL;
 }
 
+/* The digits of a key, in base64, as in a Secret of Kubernetes. */
+static bool
+is_encoded_hex(struct span v)
+{
+	struct buf text;
+	bool is = false;
+
+	if (v.len % 4 || v.len > ENCODED_MOST)
+		return false;
+	buf_init(&text, ENCODED_MOST);
+	if (codec_base64_decode(&text, v, CODEC_BASE64)) {
+		struct shape f = shape_of(buf_span(&text));
+
+		is = is_hex_key(buf_span(&text), &f);
+	}
+	buf_free(&text);
+	return is;
+}
+
 /* What people make up is less random than what machines do. */
 bool
 generic_varied(const struct judge_case *c, const struct site *t,
 	struct span v, const struct shape *f)
 {
 	return (t->key.password && is_varied(f)) || shape_is_uuid(v) ||
+		is_encoded_hex(v) ||
 		judge_measure(c, "entropy of its value, bits a byte",
 		judge_entropy(v), shape_entropy_floor(v.len, f));
 }

@@ -126,15 +126,21 @@ add_column(struct table *t, struct span name, const uint8_t *end)
 	t->n = 1;
 }
 
+/* Between pipes with blanks a ruler must follow: they may be of commands. */
+static bool
+needs_ruler(struct span names)
+{
+	return names.ptr[0] == '|' || memmem(names.ptr, names.len, " |", 2) ||
+		memmem(names.ptr, names.len, "| ", 2);
+}
+
 bool
 table_begin(struct table *t, struct span names, size_t end)
 {
 	struct cursor c = { .row = names, .sep = separator_of(names) };
 
 	*t = (struct table){ .sep = c.sep, .fresh = true };
-	t->ruled = c.sep == '|' && (names.ptr[0] == '|' ||
-		memmem(names.ptr, names.len, " |", 2) ||
-		memmem(names.ptr, names.len, "| ", 2));
+	t->ruled = c.sep == '|' && needs_ruler(names);
 	if (!c.sep)
 		return false;
 	for (;; c.at++, t->seps++) {
@@ -228,7 +234,7 @@ kind_of(const struct table *t, struct span line, uint32_t seps)
 {
 	if (t->fresh && is_ruler(line))
 		return TABLE_RULER;
-	if (t->fresh && t->ruled)	/* or it is a pipe of commands */
+	if (t->fresh && t->ruled)
 		return TABLE_END;
 	return line.len && seps == t->seps ? TABLE_VALUES : TABLE_END;
 }
