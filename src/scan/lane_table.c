@@ -62,8 +62,7 @@ read_rows(struct feed *f, uint64_t until)
 		for (size_t i = 0; row == TABLE_VALUES && i < t->n; i++)
 			if (cells.secret[i].len)
 				emit_cell(f, &t->columns[i], cells.secret[i]);
-		t->pos += cells.len;
-		t->fresh = false;
+		table_pass(t, row, &cells);
 	}
 }
 

@@ -236,7 +236,10 @@ kind_of(const struct table *t, struct span line, uint32_t seps)
 		return TABLE_RULER;
 	if (t->fresh && t->ruled)
 		return TABLE_END;
-	return line.len && seps == t->seps ? TABLE_VALUES : TABLE_END;
+	if (seps == t->seps && line.len)
+		return TABLE_VALUES;
+	return t->fresh || t->misfits + 1 == TABLE_MISFITS ||
+		!trim(line, is_blank).len ? TABLE_END : TABLE_MISFIT;
 }
 
 enum table_row
@@ -269,4 +272,14 @@ table_take(const struct table *t, struct span rest, bool final,
 	}
 	cells->len = c.at + ended;
 	return kind_of(t, span_first(rest, c.at), seps);
+}
+
+void
+table_pass(struct table *t, enum table_row row,
+	const struct table_cells *cells)
+{
+	t->pos += cells->len;
+	t->misfits = row == TABLE_MISFIT ? t->misfits + 1 : 0;
+	t->fresh = t->fresh && row == TABLE_RULER;
+	t->ruled = false;
 }

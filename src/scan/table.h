@@ -7,8 +7,9 @@
  *	name , password , host \n    bob , Gx4.. , db \n   ...
  *	^ head  ^ a column           ^ pos: the next row
  *
- * A table goes on as long as rows have as many cells as the names.  State is
- * of fixed size: rows can come in any pieces, and there can be any number.
+ * A table goes on as long as rows have as many cells as the names, but for a
+ * few that were damaged.  State is of fixed size: rows can come in any pieces,
+ * and there can be any number.
  */
 #ifndef SCAN_TABLE_H
 #define SCAN_TABLE_H
@@ -20,7 +21,8 @@ enum {
 	TABLE_ROW_MOST = 4096,	/* a longer one ends the table */
 	TABLE_CELL_LEAST = 8, TABLE_CELL_MOST = 256,	/* of a secret */
 	TABLE_NAME_MOST = 64,
-	TABLE_SECRETS = 4	/* columns of secrets; others are let be */
+	TABLE_SECRETS = 4,	/* columns of secrets; others are let be */
+	TABLE_MISFITS = 3	/* rows in a row of another width */
 };
 
 struct table_column {
@@ -37,6 +39,7 @@ struct table {
 	uint8_t sep;
 	bool fresh;		/* no row has come */
 	bool ruled;		/* the first must be a ruler: --- | --- */
+	uint32_t misfits;	/* rows of another width came last */
 	size_t n;
 	struct table_column columns[TABLE_SECRETS];
 };
@@ -53,7 +56,8 @@ void table_join(struct table *t, const struct table *other);
 enum table_row {
 	TABLE_MORE,	/* it has not ended yet */
 	TABLE_VALUES, TABLE_RULER,
-	TABLE_END	/* it is no row */
+	TABLE_MISFIT,	/* of another width: nothing of it is told */
+	TABLE_END	/* it is no row, and none will come */
 };
 
 struct table_cells {
@@ -66,5 +70,8 @@ struct table_cells {
 /* The row that rest begins with.  final: nothing comes behind it. */
 enum table_row table_take(const struct table *t, struct span rest, bool final,
 	struct table_cells *cells);
+/* It has been: the next one begins behind it. */
+void table_pass(struct table *t, enum table_row row,
+	const struct table_cells *cells);
 
 #endif

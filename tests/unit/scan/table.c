@@ -82,7 +82,7 @@ Test(scan_table, a_cell_is_a_secret_as_it_stands_without_its_quotes)
 	cr_expect_str_eq(secret, "");
 }
 
-Test(scan_table, a_row_of_other_width_ends_it)
+Test(scan_table, a_first_row_of_other_width_ends_it)
 {
 	char secret[64];
 	struct table t;
@@ -92,6 +92,31 @@ Test(scan_table, a_row_of_other_width_ends_it)
 	cr_expect_eq(take(&t, "a,some!word,b,c\n", false, secret), TABLE_END);
 	cr_expect_eq(take(&t, "\n", false, secret), TABLE_END);
 	cr_expect_eq(take(&t, "", true, secret), TABLE_END);
+}
+
+Test(scan_table, one_or_two_damaged_rows_do_not)
+{
+	struct table_cells cells;
+	struct table t;
+
+	cr_assert(begins(&t, "user,password,host", "password"));
+	for (int i = 0; i < 3; i++) {
+		enum table_row row = table_take(&t,
+			span_str("bob,some!word,db\n"), false, &cells);
+
+		cr_expect_eq(row, TABLE_VALUES);
+		table_pass(&t, row, &cells);
+		for (int k = 0; k < TABLE_MISFITS - 1; k++) {
+			row = table_take(&t, span_str("a,b\n"), false,
+				&cells);
+			cr_expect_eq(row, TABLE_MISFIT);
+			table_pass(&t, row, &cells);
+		}
+	}
+	cr_expect_eq(table_take(&t, span_str("a,b\n"), false, &cells),
+		TABLE_END);
+	cr_expect_eq(table_take(&t, span_str("\n"), false, &cells),
+		TABLE_END);
 }
 
 Test(scan_table, pipes_need_a_ruler_below_the_names)
@@ -107,11 +132,11 @@ Test(scan_table, pipes_need_a_ruler_below_the_names)
 		TABLE_VALUES);
 	cr_assert(begins(&t, "| a | password |", "password"));
 	cr_expect_eq(take(&t, "|:--|--:|\n", false, secret), TABLE_RULER);
-	t.fresh = false;
+	t.fresh = t.ruled = false;
 	cr_expect_eq(take(&t, "| b | `some!word` |\n", false, secret),
 		TABLE_VALUES);
 	cr_expect_str_eq(secret, "some!word");
-	cr_expect_eq(take(&t, "+---+---+\n", false, secret), TABLE_END);
+	cr_expect_eq(take(&t, "+---+---+\n", false, secret), TABLE_MISFIT);
 }
 
 Test(scan_table, what_has_not_ended_is_held_from_its_secret_on)
@@ -195,8 +220,10 @@ Test(scan_rows, two_columns_and_a_second_table)
 
 Test(scan_rows, what_follows_a_table_is_none_of_it)
 {
-	expect("id,password\n1,first!one\nand so on, or so, or not\n"
+	expect("id,password\n1,first!one\nand\nso\non\n"
 		"2,second!one\n", "2:3 ");
+	expect("id,password\n1,first!one\na,b,c\n2,second!one\n",
+		"2:3 4:3 ");
 	expect("| a | token |\n|---|---|\n| b | third!one |\n",
 		"3:7 ");
 	expect("a | token\n b | third!one\n", "");
