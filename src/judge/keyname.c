@@ -111,7 +111,7 @@ static const struct stem { const char *text; bool password; } stems[] = {
 	{ "passwort", true }, { "kennwort", true }, { "storepass", true },
 	{ "keypass", true }, { "store_pass", true }, { "key_pass", true },
 	{ "sshpass", true }, { "passin", true },
-	{ "passout", true }, { "pass", true }, { "pwd", true },
+	{ "passout", true }, { "dnpass", true }, { "pass", true }, { "pwd", true },
 	{ "bindpw", true }, { "bind_pw", true }, { "rootpw", true },
 	{ "root_pw", true },
 	{ "credentials", false }, { "credential", false },
