@@ -50,7 +50,8 @@ struct re_facts {
 	uint32_t width_min, width;	/* of a match; RE_WIDTH_INF: no bound */
 	uint32_t ahead;		/* most bytes after a match it may look at */
 	uint32_t groups;		/* number of capturing groups */
-	uint32_t wide_repeats;	/* in a row; of RE_WIDE_REPEAT choices */
+	uint32_t wide_repeats;	/* one behind another, at most; each of
+				   RE_WIDE_REPEAT or more choices */
 	uint32_t secret_min;	/* least distance match start to group */
 	struct re_set secret_first;	/* bytes the group may begin with */
 	struct re_anchor anchor;	/* the best set of literals */

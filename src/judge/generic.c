@@ -160,6 +160,7 @@ is_encoded_hex(struct span v)
 
 		is = is_hex_key(buf_span(&text), &f);
 	}
+	is |= text.failed;	/* out of memory: rather one too many */
 	buf_free(&text);
 	return is;
 }
@@ -301,7 +302,7 @@ looks_made_up(const struct site *t, struct span v, const struct shape *f,
 	int surprise)
 {
 	if (t->key.password && t->key.rest == t->key.len && memorable_is(v) &&
-		(!site_is_bare(t) || t->line))
+		!names_itself(v) && (!site_is_bare(t) || t->line))
 		return true;
 	return t->key.password && may_be_made_up(v, f, surprise) &&
 		(f->strong ? may_stand_strong(t, f) :

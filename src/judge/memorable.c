@@ -79,8 +79,8 @@ struct parts {
 	size_t words, letters;	/* words long enough; all letters */
 	size_t leet;		/* runs of digits within or before letters */
 	size_t number;		/* digits behind the last letter */
-	size_t signs;		/* ... of each place */
-	bool names, foreign;	/* a word of names; what passwords have not */
+	size_t signs;		/* wherever they stand */
+	bool names, foreign;	/* has a word of names; a sign of code */
 };
 
 static struct parts

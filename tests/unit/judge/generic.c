@@ -2,6 +2,7 @@
 /* generic.c - the generic rules and their filters, by table and by chance. */
 #include <stdio.h>
 
+#include "base/codec.h"
 #include "generic_fix.h"
 #include "judge/checks.h"
 
@@ -130,6 +131,30 @@ Test(judge_generic, a_letter_in_any_place_of_a_name_makes_no_difference)
 	cr_expect_eq(count_found("PASSWORD_HASH = '{{alnum:20}}7Z'", 100), 0);
 	cr_expect_eq(count_found("csrfToken = '{{alnum:20}}7Z'", 100), 0);
 	cr_expect_eq(count_found("CSRF-TOKEN: {{alnum:20}}7Z ", 100), 0);
+}
+
+/* As in a Secret of Kubernetes, where its alphabet is too small for it. */
+Test(judge_generic, the_digits_of_a_key_in_base64_are_one)
+{
+	struct generic g = generic_new();
+
+	for (uint64_t seed = 1; seed <= 50; seed++) {
+		struct recipe_out hex = { .start = 0 };
+		struct buf text;
+
+		buf_init(&hex.text, 256);
+		buf_init(&text, 256);
+		cr_assert_eq(recipe_expand(&hex, "{{hex:40}}", seed, NULL),
+			STANCH_OK);
+		cr_assert(buf_str(&text, "  API_TOKEN: ") &&
+			codec_base64_encode(&text, buf_span(&hex.text),
+			CODEC_BASE64, true) && buf_str(&text, "\n"));
+		cr_expect(generic_find(&g, buf_span(&text)).keep, "seed %d",
+			(int)seed);
+		buf_free(&hex.text);
+		buf_free(&text);
+	}
+	generic_free(&g);
 }
 
 /* It hung: the sign before the name was taken for an option without end. */
