@@ -1,17 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * sieve.h - where literals occur, for thousands of them, with the byte
- * permutations of AVX-512 (VBMI).  What a CPU without them does, and what to
- * make of an occurrence, is left to the engine.
+ * sieve.h - where literals occur, for thousands of them, with the vectors of
+ * AVX-512 (VBMI) or of AVX2.  What a CPU without them does, and what to make
+ * of an occurrence, is left to the engine.
  *
  * From each literal four neighbouring bytes are chosen that are rare in what
  * people scan: its window.  Bytes are of 64 kinds (letters without case), and
  * windows are put into 32 buckets so that those of one bucket are alike.
  *
- * 1. Per bucket and place in the window there is the set of kinds.  Four
- *    permutations look 64 bytes up in eight buckets' sets for one place; the
- *    AND over the places leaves about 5 % of the places of a text.
- * 2. A bit for the hash of the four bytes leaves about 1 %.
+ * 1. With AVX-512: per bucket and place in the window there is the set of
+ *    kinds.  Four permutations look 64 bytes up in eight buckets' sets for one
+ *    place; the AND over the places leaves about 5 % of the places of a text.
+ * 2. A bit for the hash of the four bytes leaves about 1 %.  With AVX2 this is
+ *    the first step, and looks at each place.
  * 3. What all literals with that hash have in common, two bytes to each side
  *    included, leaves about 0.3 %.
  * 4. The literals themselves are compared.
@@ -47,6 +48,12 @@ bool sieve_is_able(void);
  */
 struct sieve *sieve_new(const struct sieve_literal *literals, size_t n);
 void sieve_free(struct sieve *s);
+
+/*
+ * For tests: has sieve_scan() do it in the way of that number, 0 being what
+ * it does otherwise.  False: this CPU knows fewer.
+ */
+bool sieve_use(struct sieve *s, size_t way);
 
 /* literals[which] begins at data.ptr[from].  False: no more is wanted. */
 typedef bool sieve_fn(uint32_t which, size_t from, void *payload);

@@ -68,9 +68,9 @@ rounds_make(struct sieve *s, size_t n)
 {
 	struct sieve_rounds *r = &s->rounds;
 
-	r->fold = calloc(n + 1, sizeof *r->fold);
-	r->mask = calloc(n + 1, sizeof *r->mask);
-	r->bits = calloc(n + 1, sizeof *r->bits);
+	r->fold = calloc(n + SIEVE_ROW, sizeof *r->fold);
+	r->mask = calloc(n + SIEVE_ROW, sizeof *r->mask);
+	r->bits = calloc(n + SIEVE_ROW, sizeof *r->bits);
 	if (!r->fold || !r->mask || !r->bits)
 		return false;
 	for (size_t i = 0; i < n; i++)
@@ -130,35 +130,35 @@ entry_make(const struct sieve *s, struct sieve_entry *e)
 }
 
 /*
- * The hashes that the literal may be met under: of what is behind a short one
+ * The windows that the literal may be met with: of what is behind a short one
  * any byte, in one case.
  */
 static size_t
-hashes_of(const struct sieve_literal *lit, uint32_t window, uint32_t *hashes)
+windows_of(const struct sieve_literal *lit, uint32_t at, uint32_t *windows)
 {
+	uint32_t window = window_bytes(lit, at);
 	size_t n = 0;
 
-	window = window_bytes(lit, window);
 	if (lit->len >= SIEVE_WINDOW)
-		hashes[n++] = sieve_hash(window);
+		windows[n++] = window;
 	else
 		for (uint32_t k = 0; k < 256; k += k % 64 == 31 ? 33 : 1)
-			hashes[n++] = sieve_hash(window | k << 24);
+			windows[n++] = window | k << 24;
 	return n;
 }
 
 static bool
 words_room(struct entries *all)
 {
-	uint32_t hashes[128];
+	uint32_t windows[128];
 
 	for (size_t i = 0; i < all->n; i++) {
 		const struct sieve_choice *c = &all->choices[i];
-		size_t n = hashes_of(&all->literals[c->which], c->window,
-			hashes);
+		size_t n = windows_of(&all->literals[c->which], c->window,
+			windows);
 
 		for (size_t k = 0; k < n; k++)
-			all->first[hashes[k] + 1]++;
+			all->first[sieve_hash(windows[k]) + 1]++;
 	}
 	for (size_t h = 0; h < SIEVE_HASHES; h++)
 		all->first[h + 1] += all->first[h];
@@ -167,22 +167,40 @@ words_room(struct entries *all)
 	return all->s->words != NULL;
 }
 
+static void
+note_bit(uint32_t *bits, uint32_t window, uint32_t hash_bits)
+{
+	uint32_t hash = sieve_product(window) >> (32 - hash_bits);
+
+	bits[hash / 32] |= UINT32_C(1) << hash % 32;
+}
+
+static void
+note_window(struct sieve *s, uint32_t window)
+{
+	note_bit(s->wide, window, SIEVE_WIDE_BITS);
+	note_bit(s->three, window & 0xffffff, SIEVE_THREE_BITS);
+	note_bit(s->three, window >> 8, SIEVE_THREE_BITS);
+}
+
 /* Each literal once under each of its hashes. */
 static void
 words_fill(struct entries *all)
 {
-	uint32_t hashes[128];
+	uint32_t windows[128];
 
 	for (size_t i = 0; i < all->n; i++) {
 		const struct sieve_choice *c = &all->choices[i];
 		struct sieve_word word = word_of(all, c);
-		size_t n = hashes_of(&all->literals[c->which], c->window,
-			hashes);
+		size_t n = windows_of(&all->literals[c->which], c->window,
+			windows);
 
 		for (size_t k = 0; k < n; k++) {
-			uint32_t h = hashes[k], *of = &all->n_of[h];
+			uint32_t h = sieve_hash(windows[k]);
+			uint32_t *of = &all->n_of[h];
 			struct sieve_word *w = &all->s->words[all->first[h]];
 
+			note_window(all->s, windows[k]);
 			if (*of && w[*of - 1].which == word.which)
 				continue;
 			w[(*of)++] = word;

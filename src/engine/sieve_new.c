@@ -24,6 +24,9 @@ enum { ANY = SIEVE_KINDS };	/* a place behind the literal's end */
 /* What steps 2 and 3 take for a window, against step 1 for a bucket. */
 static const float WINDOW_COST = 6;
 
+/* The same where windows are looked up by three bytes first. */
+static const float THREE_COST = 1.0f / 4;
+
 /* And one more literal of a window costs a comparison at each place of it. */
 static const float WORD_COST = 2;
 
@@ -51,6 +54,7 @@ struct builder {
 	struct sieve *s;
 	const struct sieve_literal *literals;
 	size_t n;
+	bool by_buckets;
 	float share[SIEVE_KINDS + 1];
 	float pair[SIEVE_KINDS][SIEVE_KINDS];
 	struct buckets buckets;
@@ -168,6 +172,18 @@ is_taken(const struct builder *b, const struct window *w)
 	return w->kind[SIEVE_WINDOW - 1] != ANY && b->taken[n / 8] >> n % 8 & 1;
 }
 
+/* Of its first three bytes, and of its last. */
+static float
+threes_share(const struct builder *b, const struct window *w)
+{
+	const uint8_t *k = w->kind;
+	float first = b->share[k[0]] * b->pair[k[0]][k[1]] *
+		b->pair[k[1]][k[2]];
+	float last = b->share[k[1]] * b->pair[k[1]][k[2]];
+
+	return first + (k[3] == ANY ? last : last * b->pair[k[2]][k[3]]);
+}
+
 /* What the window would add to the share of each bucket. */
 static void
 costs_of(const struct buckets *b, const struct window *w, float *cost)
@@ -218,6 +234,28 @@ bucket_add(struct builder *b, size_t bucket, const struct window *w)
 	}
 }
 
+/*
+ * What the window costs, and its bucket, SIEVE_BUCKETS being none.  Only less
+ * than `least` is of interest.
+ */
+static float
+window_cost(struct builder *b, const struct window *w, float least,
+	size_t *bucket)
+{
+	float share = window_share(b, w), cost = 0;
+
+	*bucket = SIEVE_BUCKETS;
+	if (is_taken(b, w))
+		return WORD_COST * share;
+	if (WINDOW_COST * share >= least)
+		return INFINITY;
+	if (b->by_buckets)
+		*bucket = best_bucket(&b->buckets, w, &cost);
+	else
+		cost = WINDOW_COST * THREE_COST * threes_share(b, w);
+	return cost + WINDOW_COST * share;
+}
+
 /* The window of the literal that costs least, and its bucket. */
 static void
 place(struct builder *b, struct sieve_choice *c)
@@ -229,29 +267,20 @@ place(struct builder *b, struct sieve_choice *c)
 	struct window w;
 
 	for (uint32_t i = 0; i < windows_of(lit); i++) {
-		size_t bucket = SIEVE_BUCKETS;
-		float cost = 0, share;
+		size_t bucket;
+		float cost;
 
 		w = window_at(b, lit, i);
-		share = window_share(b, &w);
-		if (is_taken(b, &w)) {
-			cost = WORD_COST * share;
-		} else if (WINDOW_COST * share >= least) {
-			continue;
-		} else {
-			bucket = best_bucket(&b->buckets, &w, &cost);
-			cost += WINDOW_COST * share;
-		}
+		cost = window_cost(b, &w, least, &bucket);
 		if (cost >= least)
 			continue;
 		best = bucket;
 		least = cost;
 		c->window = i;
 	}
-	if (best == SIEVE_BUCKETS)
-		return;		/* it is there */
 	w = window_at(b, lit, c->window);
-	bucket_add(b, best, &w);
+	if (best != SIEVE_BUCKETS)
+		bucket_add(b, best, &w);
 	n = number_of(&w);
 	if (w.kind[SIEVE_WINDOW - 1] != ANY)
 		b->taken[n / 8] |= (uint8_t)(1 << n % 8);
@@ -300,6 +329,7 @@ sieve_new(const struct sieve_literal *literals, size_t n)
 	}
 	if (ok) {
 		b->s = s;
+		b->by_buckets = sieve_use(s, 0) && sieve_has_buckets(s);
 		b->literals = literals;
 		b->n = n;
 		b->choices = calloc(n + 1, sizeof *b->choices);

@@ -124,9 +124,11 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	sieve = sieve_new(lits, n);
 	if (!sieve)
 		abort();
-	found.n = 0;
-	if (sieve_scan(sieve, s, seen, note, NULL))
-		compare(lits, n, s, seen);
+	for (size_t way = 0; sieve_use(sieve, way); way++) {
+		found.n = 0;
+		if (sieve_scan(sieve, s, seen, note, NULL))
+			compare(lits, n, s, seen);
+	}
 	sieve_free(sieve);
 	return 0;
 }
