@@ -20,6 +20,7 @@ enum {
 	WEAK = 6 * WORDLIKE_BIT,	/* a person's password, bare */
 	HEX_MIN = 20,
 	ENCODED_MOST = 256,	/* bytes of base64 */
+	ODD_MOST = 3,		/* lower case in a row, in no word */
 	NUMBER_MIN = 3,		/* digits that no word ends with */
 	VARIABLE_MIN = 4	/* letters of a variable's name */
 };
@@ -54,6 +55,29 @@ is_jumbled(struct span v, const struct shape *f)
 		changes += a != b && !(a == 2 && b == 1);	/* a Word */
 	}
 	return changes >= 5 && changes * 5 >= v.len * 2;
+}
+
+/*
+ * TNdCRryUKAkDY: capitals where no word of a name begins, more than once, and
+ * no word among them.
+ */
+static bool
+has_odd_case(struct span v)
+{
+	size_t odd = 0, upper, lower;
+
+	for (size_t i = 0; i < v.len; i += upper + lower) {
+		for (upper = 0; i + upper < v.len &&
+			char_is_upper(v.ptr[i + upper]); upper++)
+			;
+		for (lower = 0; i + upper + lower < v.len &&
+			char_is_lower(v.ptr[i + upper + lower]); lower++)
+			;
+		if (lower > ODD_MOST || upper + lower == 0)
+			return false;
+		odd += upper && lower && lower < ODD_MOST;
+	}
+	return odd >= 2;
 }
 
 /* A random password may look like an address; its words do not. */
@@ -213,7 +237,7 @@ generic_random(const struct judge_case *c, const struct site *t,
 {
 	bool bare = site_is_bare(t);
 	bool varied = f->digits || (t->key.password && f->upper && f->lower &&
-		f->strong);
+		(f->strong || has_odd_case(v)));
 
 	if (is_hex_key(v, f) || shape_is_uuid(v))
 		return true;

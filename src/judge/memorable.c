@@ -11,6 +11,8 @@
 enum {
 	WORD = 3,		/* letters */
 	NUMBER_LEAST = 2, NUMBER_MOST = 4,	/* digits: a year has four */
+	NUMBER_SURE = 3,	/* ... that no second one of a kind has */
+	LONG_WORD = 5,
 	LEET_LEAST = 2,		/* digits within words */
 	WORD_MOST = 32
 };
@@ -50,8 +52,19 @@ static const char *const naming[26] = {
 	['y' - 'a'] = "yml",
 };
 
+/* Those that say whose or what for, and that people put into passwords. */
+static const char *const placing[26] = {
+	['a' - 'a'] = "admin api app",
+	['d' - 'a'] = "db dev",
+	['o' - 'a'] = "ops",
+	['p' - 'a'] = "prod production",
+	['r' - 'a'] = "root",
+	['s' - 'a'] = "stage staging",
+	['t' - 'a'] = "test",
+};
+
 static bool
-is_naming(struct span word)
+is_of(const char *const lists[26], struct span word)
 {
 	char text[WORD_MOST];
 
@@ -59,7 +72,7 @@ is_naming(struct span word)
 		return true;
 	for (size_t i = 0; i < word.len; i++)
 		text[i] = (char)char_lower(word.ptr[i]);
-	return wordlist_has(naming, text, word.len);
+	return wordlist_has(lists, text, word.len);
 }
 
 /* Letters from s.ptr[at] on, to the next hump: Canyon of AmberCanyon. */
@@ -77,11 +90,28 @@ word_length(struct span s, size_t at)
 
 struct parts {
 	size_t words, letters;	/* words long enough; all letters */
+	size_t others, humps;	/* long words of no name; ones like Word */
+	size_t placing, naming;	/* words of names, by kind */
 	size_t leet;		/* runs of digits within or before letters */
 	size_t number;		/* digits behind the last letter */
 	size_t signs;		/* wherever they stand */
-	bool names, foreign;	/* has a word of names; a sign of code */
+	bool foreign;		/* has a sign of code */
 };
+
+static void
+add_word(struct parts *p, struct span word)
+{
+	bool placed = is_of(placing, word);
+	bool named = !placed && is_of(naming, word);
+
+	p->words += word.len >= WORD;
+	p->letters += word.len;
+	p->placing += placed;
+	p->naming += named;
+	p->others += word.len >= LONG_WORD && !placed && !named;
+	p->humps += word.len > WORD && char_is_upper(word.ptr[0]) &&
+		char_is_lower(word.ptr[word.len - 1]);
+}
 
 static struct parts
 parts_of(struct span s)
@@ -95,9 +125,7 @@ parts_of(struct span s)
 		n = 1;
 		if (char_is_alpha(c)) {
 			n = word_length(s, at);
-			p.words += n >= WORD;
-			p.letters += n;
-			p.names |= is_naming(span_of(s.ptr + at, n));
+			add_word(&p, span_of(s.ptr + at, n));
 			p.leet += p.number > 0;
 			p.number = 0;
 		} else if (char_is_digit(c)) {
@@ -114,15 +142,25 @@ parts_of(struct span s)
 	return p;
 }
 
+/* acme-prod-7781 */
+static bool
+is_placed(const struct parts *p)
+{
+	return p->placing == 1 && p->others && p->signs && !p->leet &&
+		p->number >= NUMBER_SURE && p->number <= NUMBER_MOST;
+}
+
 bool
 memorable_is(struct span s)
 {
 	struct parts p = parts_of(s);
 
-	if (p.foreign || p.names || !p.signs)
+	if (p.foreign || p.naming || (p.placing && !is_placed(&p)))
 		return false;
-	if (p.leet >= LEET_LEAST)
+	if (p.signs && p.leet >= LEET_LEAST)
 		return p.letters > p.leet;
-	return p.words && p.number >= NUMBER_LEAST &&
+	/* Without a sign, as in AmberCanyon77, every word must be whole. */
+	return p.words && (p.signs || (p.humps > 1 && p.humps == p.words &&
+		!p.leet)) && p.number >= NUMBER_LEAST &&
 		p.number <= NUMBER_MOST;
 }

@@ -11,6 +11,7 @@
 
 enum {
 	LETTERS_MIN = 4,
+	PART_LEAST = 2,		/* of a word that is not all there is */
 	SURPRISE_MAX = 30 * WORDLIKE_BIT	/* more: no words */
 };
 
@@ -107,9 +108,12 @@ has_telling(struct span s)
 	return false;
 }
 
-/* How many letters of the run words cover at most, from left to right. */
+/*
+ * How many letters of the run words cover at most, from left to right; words
+ * of fewer than `least` letters do not count.
+ */
 static size_t
-covered(const uint8_t *run, size_t n)
+cover(const uint8_t *run, size_t n, size_t least)
 {
 	uint16_t best[PLACEHOLDER_MAX + 1];
 	size_t most;
@@ -121,11 +125,21 @@ covered(const uint8_t *run, size_t n)
 		if (best[i + 1] < best[i])
 			best[i + 1] = best[i];
 		for (most = n - i; (most = wordlist_longest(list, run + i,
-			most)); 			most--)
+			most)) >= least; most--)
 			if (best[i + most] < best[i] + most)
 				best[i + most] = (uint16_t)(best[i] + most);
 	}
 	return best[n];
+}
+
+/* What words leave over makes short ones chance: the m(e)ado(w). */
+static size_t
+covered(const uint8_t *run, size_t n)
+{
+	size_t most = cover(run, n, 1);
+
+	return most == n || (most + 1 == n && char_lower(run[most]) == 's') ?
+		most : cover(run, n, PART_LEAST);
 }
 
 /* P@ssw0rd, Passw0rd1! and its like. */
@@ -176,5 +190,5 @@ placeholder_words(struct span s)
 	}
 	return letters >= LETTERS_MIN && digits <= letters + 2 &&
 		wordlike_surprise(s) <= SURPRISE_MAX &&
-		all_covered(s) * 5 >= letters * 4;
+		all_covered(s) * 6 >= letters * 5;
 }

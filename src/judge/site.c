@@ -95,7 +95,8 @@ has_field(struct span op)
 	return false;
 }
 
-/* ${key:-value} and ${key:value}, ?key=value& of a URL, a colour before it. */
+/* ${key:-value} and ${key:value}, ?key=value& of a URL, a colour before it,
+   | key | value |. */
 static bool
 is_marked(struct span before, struct span op, uint8_t end)
 {
@@ -108,7 +109,8 @@ is_marked(struct span before, struct span op, uint8_t end)
 		return op.ptr[0] == ':' && end == '}';
 	if (last == '?' || last == '&' || last == '#')
 		return op.len == 1 && op.ptr[0] == '=';
-	return memchr(op.ptr, '\x1b', op.len) || has_field(op);
+	return memchr(op.ptr, '\x1b', op.len) || memchr(op.ptr, '|', op.len) ||
+		has_field(op);
 }
 
 /* NAME=value, as shells and .env files assign: the value is the text. */
@@ -267,9 +269,12 @@ site_read(struct site *t, const struct judge_case *c)
 	struct span head = span_first(c->match, at), op;
 	struct span tail = span_skip(c->match, at + c->secret.len);
 	struct span before = c->before;
-	bool after = read_named_after(&before, &head, tail, &op);
-	bool instruction = !after && read_instruction(&before, &head);
+	bool after, instruction;
 
+	if (head.len && is_quote(head.ptr[0]))	/* ['pass'] = value */
+		head = span_skip(head, 1);
+	after = read_named_after(&before, &head, tail, &op);
+	instruction = !after && read_instruction(&before, &head);
 	if (after)
 		keyname_read(&t->key, before, head);
 	else
