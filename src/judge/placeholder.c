@@ -9,6 +9,7 @@
 #include "base/codec.h"
 #include "judge/chars.h"
 #include "judge/checks.h"
+#include "judge/public.h"
 #include "judge/tagged.h"
 #include "judge/wordlike.h"
 
@@ -343,6 +344,8 @@ check_placeholder(const struct judge_case *c, struct judgement *out)
 		"stands in the tag of a secret that was redacted" :
 		placeholder_reason(c->secret);
 
+	if (!why)
+		why = public_reason(c);
 	if (!why)
 		return CHECK_NA;
 	judgement_reason(out, why);
