@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * check_basic.c - base64 of `user:password` (RFC 7617, docker, npm): whether
- * there is such a pair, and whether its password is one that a manual or a
- * test made up.  The password itself is judged as in a URL.
+ * check_basic.c - base64 of `user:password` (RFC 7617, docker, npm), or with
+ * NULs between the two (SASL's PLAIN, RFC 4616): whether there is such a pair,
+ * and whether its password is one that a manual or a test made up.  The
+ * password itself is judged as in a URL.
  */
 #include "base/codec.h"
 #include "judge/checks.h"
@@ -59,19 +60,39 @@ pair_check(struct buf *url, struct judgement *out)
 	return check_url_password(&inner, out);
 }
 
+/* NUL user NUL password, a name before the first or none: to the pair. */
+static struct span
+plain_pair(struct buf *raw)
+{
+	struct span s = buf_span(raw);
+	uint8_t *first = s.len ? memchr(raw->ptr, 0, s.len) : NULL, *second;
+
+	if (!first)
+		return s;
+	s = span_skip(s, (size_t)(first + 1 - raw->ptr));
+	second = s.len ? memchr(first + 1, 0, s.len) : NULL;
+	if (second)
+		*second = ':';
+	return s;
+}
+
 enum check_result
 check_basic_pair(const struct judge_case *c, struct judgement *out)
 {
 	enum check_result result = CHECK_NA;
 	struct buf url, raw;
+	struct span pair;
 
 	if (c->secret.len < PAIR_LEAST)
 		return CHECK_NA;
 	buf_init(&raw, PAIR_MOST);
 	buf_init(&url, PAIR_MOST + 2);
-	if (codec_base64_decode(&raw, c->secret, CODEC_BASE64) &&
-	    buf_str(&url, "//") && buf_append(&url, raw.ptr, raw.len))
-		result = pair_check(&url, out);
+	if (codec_base64_decode(&raw, c->secret, CODEC_BASE64)) {
+		pair = plain_pair(&raw);
+		if (buf_str(&url, "//") &&
+			buf_append(&url, pair.ptr, pair.len))
+			result = pair_check(&url, out);
+	}
 	buf_free(&raw);
 	buf_free(&url);
 	return result;

@@ -274,21 +274,36 @@ sealed_base64(struct recipe_state *r, const char *arg)
 	return NULL;
 }
 
-/* base64 of a name, a colon and a password drawn. */
+/* base64 of a name and a password drawn, each behind a sign. */
+static const char *
+pair(struct recipe_state *r, const char *arg, const char *first, uint8_t second)
+{
+	unsigned long n = strtoul(arg, NULL, 10);
+	struct buf text;
+
+	if (n < 1 || n > 256)
+		return "a pair takes :CHARACTERS, at most 256";
+	buf_init(&text, 512);
+	if (first)
+		buf_byte(&text, (uint8_t)*first);
+	recipe_chars(r, &text, recipe_lower, 5);
+	buf_byte(&text, second);
+	recipe_chars(r, &text, ALNUM, n);
+	base64_put(r, &text, CODEC_BASE64, true);
+	return NULL;
+}
+
 static const char *
 basic_pair(struct recipe_state *r, const char *arg)
 {
-	unsigned long n = strtoul(arg, NULL, 10);
-	struct buf pair;
+	return pair(r, arg, NULL, ':');
+}
 
-	if (n < 1 || n > 256)
-		return "basic-pair takes :CHARACTERS, at most 256";
-	buf_init(&pair, 512);
-	recipe_chars(r, &pair, recipe_lower, 5);
-	buf_byte(&pair, ':');
-	recipe_chars(r, &pair, ALNUM, n);
-	base64_put(r, &pair, CODEC_BASE64, true);
-	return NULL;
+/* As SASL has it: NUL name NUL password. */
+static const char *
+plain_pair(struct recipe_state *r, const char *arg)
+{
+	return pair(r, arg, "", '\0');
 }
 
 /* The bytes themselves, for what is no text. */
@@ -321,6 +336,7 @@ const struct recipe_part recipe_tokens[] = {
 	{ "atlassian-dc", atlassian_dc, false },
 	{ "sealed-base64", sealed_base64, true },
 	{ "basic-pair", basic_pair, true },
+	{ "plain-pair", plain_pair, true },
 	{ "bytes", bytes, true },
 	{ "uuid", uuid, false },
 	{ NULL, NULL, false }

@@ -37,7 +37,7 @@ static const char assigned[] =
 	/* ENV NAME value */
 	"|[ \\t]{1,8}"
 	/* name: NAME, value: VALUE, in YAML, JSON, XML, HCL */
-	"|(?:</key>)?[ \\t]{0,2}[,;:>{]{0,2}\\s{0,32}"
+	"|(?:</(?:key|name)>)?[ \\t]{0,2}[,;:>{]{0,2}\\s{0,32}"
 	"(?:[Tt]ype[ \\t]{0,8}[:=][ \\t]{0,3}[\"']?\\w{1,10}[\"']?,?\\s{1,32})?"
 	"[\"'<]?(?:[Vv]alue|[Dd]efault|content|string)[\"'>]?"
 	"[ \\t]{0,3}[:=]?[ \\t]{0,3}"
@@ -86,7 +86,7 @@ static const char given[] =
 	"|[\"'`]?+\\){0,2}+\\.(?:send_?keys|fill|type|set_?value|send_?text"
 	"|set_?text|input|enter_?text)\\([ ]?+" QUOTE
 	/* name: NAME, value: VALUE and its like */
-	"|(?:</key>|>)?+[,;:{]?+\\s{0,32}+"
+	"|(?:</(?:key|name)>|>)?+[,;:{]?+\\s{0,32}+"
 	"(?:type[ \\t]{0,8}+[:=][ \\t]{0,8}+[\"']?+\\w{1,10}+[\"']?+,?+"
 	"\\s{1,32}+)?+"
 	"(?:[\"']?+(?:value|default|content)[\"']?+"

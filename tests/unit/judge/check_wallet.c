@@ -78,6 +78,9 @@ Test(judge_check_wallet, basic_pair_of_a_manual_is_dropped)
 		"bm8gY29sb24gaW4gaGVyZQ==",	/* no colon in here */
 		"VP46",				/* T, 0xfe, a colon */
 		"YWxpY2U6",			/* alice: */
+		"AHVzZXIAcGFzc3dvcmQ=",		/* NUL user NUL password */
+		"AGFsaWNlAA==",			/* NUL alice NUL */
+		"AGFsaWNl",			/* NUL alice */
 	};
 
 	for (size_t i = 0; i < sizeof dropped / sizeof *dropped; i++)
@@ -90,6 +93,8 @@ Test(judge_check_wallet, basic_pair_with_a_password_is_kept)
 	struct judgement j;
 
 	cr_assert_eq(fix_recipe("basic-pair", "{{basic-pair:20}}", &j),
+		CHECK_NA);
+	cr_assert_eq(fix_recipe("basic-pair", "{{plain-pair:20}}", &j),
 		CHECK_NA);
 	cr_assert_eq(fix_check("basic-pair", "!!!!"), CHECK_NA);
 }
