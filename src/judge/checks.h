@@ -66,6 +66,8 @@ check_fn check_base64_json, check_sentry_org_token, check_onepassword_sa,
 	check_jfrog_reftkn, check_discord_bot, check_atlassian_dc;
 /* check_basic.c: a filter */
 check_fn check_basic_pair;
+/* check_pieces.c: filters */
+check_fn check_split_value, check_byte_list;
 /* generic.c and its neighbours: filters, not validators */
 check_fn check_placeholder, check_generic_value, check_password_value,
 	check_url_password;

@@ -67,7 +67,9 @@ static const char given[] =
 	"(?:(?:[:?]|\\|\\||[?]{2})?+=(?![=~])>?+|:(?![:=-])"
 	"|(?<=[ \\t])->(?=[ ]))(?:\\*\\*)?+"
 	"(?:\\s{0,12}+"
-	"(?:\\(\\s{0,12}+|\\[\\]byte\\(|bytes\\(|Buffer\\.from\\()?+"
+	"(?:\\(\\s{0,12}+|\\[\\]byte\\(|bytes\\(|Buffer\\.from\\("
+	"|[\\w.]{0,20}?(?:fromhex|unhexlify|b64decode|base64_decode|hex2bin"
+	"|decode_?hex|decodestring|hextobytes|base64\\.decode)\\()?+"
 	"(?=" PREFIX "{0,2}+" QUOTE ")"
 	/* a block of YAML: its value begins on the next line */
 	"|" BLANKS "(?:[>|][+-]?+[ \\t]{0,2}+\\r?+\\n[ \\t]{1,40}+)?+" COLOUR

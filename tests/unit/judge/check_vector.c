@@ -87,7 +87,7 @@ Test(judge_check, every_check_of_the_table_is_found_by_its_name)
 		cr_assert_str_eq(c->name, check_name(n));
 		cr_assert(c->fn);
 	}
-	cr_assert_eq(n, 45);
+	cr_assert_eq(n, 47);
 	cr_assert_null(check_find("no-such-check"));
 	cr_assert_null(check_find(""));
 }
@@ -115,7 +115,7 @@ Test(judge_check, only_checksums_with_evidence_drop)
 		"nats-seed", "age-key", "bitcoin-wif", "extended-key",
 		"nostr-key", "stellar-seed", "bip39", "private-key",
 		"placeholder", "generic-value", "password-value",
-		"basic-pair", "url-password" };
+		"split-value", "byte-list", "basic-pair", "url-password" };
 	size_t n = 0;
 
 	for (size_t i = 0; check_name(i); i++)
