@@ -134,18 +134,20 @@ take_all(struct git_index *ix, struct index_reading *x, uint32_t n)
 	return why;
 }
 
-/* What the extension "link" says, which moves entries into another file;
-   empty: there is none. */
+/* What the extension of that name says, behind the entries; empty: there is
+   none. */
 static struct span
-link_of(struct index_reading *x)
+extension(const struct index_reading *x, const char *name)
 {
-	while (x->s.len >= 8 + x->id_len) {
-		uint32_t n = be32(x->s.ptr + 4);
-		struct span says = span_first(span_skip(x->s, 8), n);
+	struct span s = x->s;
 
-		if (span_starts(x->s, "link"))
+	while (s.len >= 8 + x->id_len) {
+		uint32_t n = be32(s.ptr + 4);
+		struct span says = span_first(span_skip(s, 8), n);
+
+		if (span_starts(s, name))
 			return says;
-		x->s = span_skip(span_skip(x->s, 8), n);
+		s = span_skip(span_skip(s, 8), n);
 	}
 	return span_of(NULL, 0);
 }
@@ -197,7 +199,9 @@ parse(struct git_index *ix, const struct git_repo *r, struct span file,
 	buf_init(&x.last, PATHS_LEAST);
 	x.s = span_skip(file, HEAD);
 	why = take_all(ix, &x, be32(file.ptr + 8));
-	link = why ? span_of(NULL, 0) : link_of(&x);
+	link = why ? span_of(NULL, 0) : extension(&x, "link");
+	if (!why && !shared)
+		cachetree_read(&ix->trees, extension(&x, "TREE"), id_len);
 	free(x.at);
 	buf_free(&x.last);
 	if (!ix->paths)
@@ -251,5 +255,6 @@ git_index_free(struct git_index *ix)
 	free(ix->v);
 	free(ix->paths);
 	free(ix->shared_paths);
+	cachetree_free(&ix->trees);
 	memset(ix, 0, sizeof *ix);
 }

@@ -3,7 +3,7 @@
 #ifndef GIT_GITINDEX_H
 #define GIT_GITINDEX_H
 
-#include "git/git.h"
+#include "git/cachetree.h"
 
 struct git_index_entry {
 	const char *path;	/* borrowed from the index */
@@ -17,6 +17,7 @@ struct git_index {
 	struct git_index_entry *v;	/* by path and stage */
 	size_t n;
 	char *paths, *shared_paths;
+	struct cachetree trees;	/* that its directories are, where known */
 };
 
 /*

@@ -154,33 +154,49 @@ is_of_tests(struct span before)
 	return false;
 }
 
+/* The bytes of the list into v, BYTES_MOST at most; how many, or SIZE_MAX. */
+static size_t
+take_bytes(struct span list, uint8_t *v)
+{
+	size_t n = 0;
+	int number;
+
+	while (take_number(&list, &number)) {
+		if (n == BYTES_MOST || number < -128 || number > 255)
+			return SIZE_MAX;
+		v[n++] = (uint8_t)number;
+	}
+	return n;
+}
+
+/* Why the n bytes are no key; NULL: they may be one. */
+static const char *
+no_key(const uint8_t *v, size_t n)
+{
+	if (n == SIZE_MAX)
+		return "too many numbers for a key, or no bytes";
+	if (n < BYTES_LEAST)
+		return "too few numbers for a key";
+	if (is_row(v, n) || distinct(v, n) < DISTINCT_LEAST)
+		return "a row of numbers, not a key";
+	return is_published(v, n) ? "the key of a standard's tests" : NULL;
+}
+
 enum check_result
 check_byte_list(const struct judge_case *c, struct judgement *out)
 {
-	size_t head = (size_t)(c->secret.ptr - c->match.ptr), n = 0;
-	struct span rest = c->secret;
+	size_t head = (size_t)(c->secret.ptr - c->match.ptr), n;
 	uint8_t v[BYTES_MOST];
-	const char *why = NULL;
-	int number;
+	const char *why;
 
-	while (!why && take_number(&rest, &number)) {
-		if (n == BYTES_MOST || number < -128 || number > 255)
-			why = "too many numbers for a key, or no bytes";
-		else
-			v[n++] = (uint8_t)number;
-	}
-	if (!why && n == 0)
+	n = take_bytes(c->secret, v);
+	why = no_key(v, n);
+	explicit_bzero(v, sizeof v);
+	if (n == 0)
 		return CHECK_NA;
-	if (!why && n < BYTES_LEAST)
-		why = "too few numbers for a key";
-	if (!why && (is_row(v, n) || distinct(v, n) < DISTINCT_LEAST))
-		why = "a row of numbers, not a key";
-	if (!why && is_published(v, n))
-		why = "the key of a standard's tests";
 	if (!why && (is_of_tests(c->before) ||
 		is_of_tests(span_first(c->match, head))))
 		why = "stands among tests";
-	explicit_bzero(v, sizeof v);
 	judgement_reason(out, why ? why : "bytes that look random");
 	return why ? CHECK_FAIL : CHECK_PASS;
 }

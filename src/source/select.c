@@ -73,6 +73,32 @@ meet(struct staged *s, const struct git_id *id)
 	}
 }
 
+/*
+ * Whether the index has of the directory at s->path, "a/b/", what HEAD has: it
+ * remembers the tree that git would write of it.  Then it is passed over.
+ */
+static bool
+pass_over(struct staged *s, const struct git_id *id)
+{
+	size_t len = s->path.len, last;
+	const char *path = len ? (const char *)s->path.ptr : "";
+	const struct cachetree_node *node = cachetree_find(&s->ix.trees, path,
+		len ? len - 1 : 0);
+
+	if (!node || compare(&node->id, id))
+		return false;
+	while (s->at < s->ix.n && len &&
+		strncmp(s->ix.v[s->at].path, path, len) < 0)
+		take(s);
+	last = s->at + node->entries;
+	if (last > s->ix.n || (last > s->at &&
+		(strncmp(s->ix.v[s->at].path, path, len) != 0 ||
+		strncmp(s->ix.v[last - 1].path, path, len) != 0)))
+		return false;
+	s->at = last;
+	return true;
+}
+
 static void
 walk(struct staged *s, const struct git_id *id, unsigned depth)
 {
@@ -83,8 +109,8 @@ walk(struct staged *s, const struct git_id *id, unsigned depth)
 	struct span rest;
 	uint8_t *copy;
 
-	if (depth == DEEP || !git_read(s->rd, id, &o, &gap) ||
-		o.type != GIT_TREE)
+	if (depth == DEEP || pass_over(s, id) ||
+		!git_read(s->rd, id, &o, &gap) || o.type != GIT_TREE)
 		return;
 	copy = malloc(o.data.len + 1);
 	s->nomem |= !copy;
