@@ -22,6 +22,7 @@ enum {
 struct service_word {
 	const char *text;
 	const struct stanch_rule *rule;
+	uint32_t row;
 };
 
 struct services {
@@ -57,8 +58,8 @@ static int
 compare(const void *a, const void *b)
 {
 	const struct service_word *x = a, *y = b;
-	uint32_t p = row_of(x->text), q = row_of(y->text);
-	int c = p != q ? (p < q ? -1 : 1) : strcmp(x->text, y->text);
+	int c = x->row != y->row ? (x->row < y->row ? -1 : 1) :
+		strcmp(x->text, y->text);
 
 	return c ? c : x->rule < y->rule ? -1 : x->rule > y->rule;
 }
@@ -67,7 +68,7 @@ static void
 fill_rows(struct services *s)
 {
 	for (size_t i = 0; i < s->n; i++)
-		s->row[row_of(s->v[i].text) + 1]++;
+		s->row[s->v[i].row + 1]++;
 	for (size_t i = 0; i < ROWS; i++)
 		s->row[i + 1] += s->row[i];
 }
@@ -84,9 +85,12 @@ services_new(struct services **out, const struct stanch_rules *rules)
 	if (!s)
 		return false;
 	for (size_t i = 0; i < rules->n; i++)
-		for (size_t k = 0; k < rules->rules[i].words.n; k++)
-			s->v[s->n++] = (struct service_word){
-				rules->rules[i].words.v[k], &rules->rules[i] };
+		for (size_t k = 0; k < rules->rules[i].words.n; k++) {
+			const char *word = rules->rules[i].words.v[k];
+
+			s->v[s->n++] = (struct service_word){ word,
+				&rules->rules[i], row_of(word) };
+		}
 	qsort(s->v, s->n, sizeof *s->v, compare);
 	fill_rows(s);
 	*out = s;
