@@ -297,8 +297,9 @@ check-asan: ## units, properties and cases under ASan and UBSan
 		$(BUILD)-asan/stanch $(BUILD)-asan/prop \
 		$(UNITS:%=$(BUILD)-asan/unit/%)
 	@LSAN_OPTIONS=suppressions=$(CURDIR)/tests/lsan.supp:print_suppressions=0 \
-		$(MAKE) --no-print-directory BUILD=$(BUILD)-asan $(ASAN) \
-		PROP_ROUNDS=40 check-unit check-prop check-cli
+		TEST_TIMEOUT=900 $(MAKE) --no-print-directory \
+		BUILD=$(BUILD)-asan $(ASAN) PROP_ROUNDS=40 check-unit \
+		check-prop check-cli
 check-valgrind: $(BUILD)/prop ## the core under valgrind
 	@PROP_ROUNDS=60 tests/valgrind.sh $(BUILD)/prop
 FUZZ_SECONDS ?= 30
